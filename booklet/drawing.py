@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from booklet.units import mm
 
 PathOp: TypeAlias = tuple[str | float, ...]
 """("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",), all absolute."""
 Path: TypeAlias = tuple[PathOp, ...]
 Weight: TypeAlias = Literal["regular", "bold"]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
+
+LABEL_PT: Final = 10.5
+"""The label size that printed distances in the specs are given for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,41 @@ class Use:
 
 
 Item: TypeAlias = Fill | Stroke | Text | Group | Use
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room for a figure on a page; all sizes are final printed sizes in pt.
+
+    With `fill` the box of each panel takes its whole width, the plate centred with ground around it; without, the
+    box hugs the plate. `height_pt` is a maximum: a box is never higher than its plate needs at that width.
+    `mark_scale` enlarges crosses and badges. `key` adds a legend under the panels. `panels` picks panels by id.
+    """
+
+    width_pt: float
+    height_pt: float | None = None
+    label_pt: float = LABEL_PT
+    side_pt: float = 9.0
+    mark_scale: float = 1.0
+    key: bool = False
+    panels: tuple[str, ...] = ()
+    grey: bool = False
+    fill: bool = True
+
+    @property
+    def label(self) -> float:
+        """Label size in mm."""
+        return mm(self.label_pt)
+
+    @property
+    def side(self) -> float:
+        """Size of "Left" and "Right" in mm."""
+        return mm(self.side_pt)
+
+    @property
+    def label_scale(self) -> float:
+        """How much larger labels are than those that printed distances in the specs are given for."""
+        return self.label_pt / LABEL_PT
 
 
 @dataclass(frozen=True, slots=True)

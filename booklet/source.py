@@ -156,8 +156,8 @@ class _Builder:
         try:
             events = iter(list(yaml.parse(text, Loader=_Loader)))
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise BookletError.at(self._span(mark), f"is not valid YAML: {error.problem}") from None
+            place = self._span(error.problem_mark or error.context_mark)
+            raise BookletError.at(place, f"is not valid YAML: {error.problem}") from None
         except yaml.reader.ReaderError as error:
             raise BookletError.at(Span(self.shown), f"has a character YAML forbids: {error.character!r}") from None
         roots = [self._node(event, events, 0) for event in events if isinstance(event, yaml.NodeEvent)]
@@ -176,8 +176,8 @@ class _Builder:
             return Node(span, "")
         if event.anchor is not None:
             self._refuse(span, f'anchor "&{event.anchor}" is not allowed', "write the value out")
-        if getattr(event, "tag", None) is not None:
-            self._refuse(span, f'tag "{event.tag}" is not allowed', "remove it")  # type: ignore[attr-defined]
+        if (tag := getattr(event, "tag", None)) is not None:
+            self._refuse(span, f'tag "{tag}" is not allowed', "remove it")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(span, events, depth)
         if isinstance(event, yaml.MappingStartEvent):
@@ -217,7 +217,7 @@ class _Builder:
                 keys[key.value] = key.span
         return Node(span, children, keys)
 
-    def _span(self, mark: yaml.Mark | None) -> Span:
+    def _span(self, mark: Any) -> Span:
         return Span(self.shown, mark.line + 1, mark.column + 1) if mark else Span(self.shown)
 
     def _refuse(self, span: Span, message: str, hint: str = "") -> None:
@@ -265,7 +265,10 @@ def _wording(detail: ErrorDetails, node: Node) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     shown = f'"{node.value}"' if isinstance(node.value, str) else _found(node)
     if kind in _KINDS:
-        return f"expected {_KINDS[kind]}, found {shown}", ""
+        quotes = (
+            'put a text with ": " in it in quotes' if kind == "string_type" and isinstance(node.value, dict) else ""
+        )
+        return f"expected {_KINDS[kind]}, found {shown}", quotes
     if kind in ("literal_error", "enum"):
         allowed = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
         return f"{shown} is not one of {', '.join(allowed)}", did_you_mean(str(node.value), allowed)

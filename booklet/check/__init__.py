@@ -1,0 +1,1 @@
+"""What is wrong with a document or with content, told as findings with stable codes."""

@@ -1,0 +1,97 @@
+"""All figures of a library: their specs, their mistakes, their drawings and descriptions."""
+
+from __future__ import annotations
+
+from booklet.diagrams import alt
+from booklet.diagrams.check import Checker
+from booklet.diagrams.frame import Mark
+from booklet.diagrams.landmarks import LandmarkNames
+from booklet.diagrams.plates import Shelf
+from booklet.diagrams.spec import FigureSpec, Panel
+from booklet.drawing import Drawing, Frame
+from booklet.errors import BookletError, Diagnostic, Span, did_you_mean
+from booklet.resources import Resources
+from booklet.source import Source, load
+
+
+class Atlas:
+    """All figure specs and plates of a library; each is read once, when first asked for."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+        self._shelf = Shelf(resources)
+        self._files = resources.listing("figures", ".yaml")
+        self._specs: dict[str, Source[FigureSpec]] = {}
+        self._names: dict[str, str] | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all figures, sorted."""
+        return tuple(self._files)
+
+    def spec(self, figure_id: str) -> Source[FigureSpec]:
+        """The checked spec of a figure. Raises BookletError with all its mistakes."""
+        if figure_id not in self._specs:
+            if figure_id not in self._files:
+                raise BookletError.at(
+                    Span("figures"), f'unknown figure "{figure_id}"', did_you_mean(figure_id, self.ids)
+                )
+            path = self._files[figure_id]
+            source = load(path, FigureSpec, self._resources.shown(path))
+            problems = Checker(source, self._shelf).run()
+            if problems:
+                raise BookletError(problems)
+            self._specs[figure_id] = source
+        return self._specs[figure_id]
+
+    def check(self) -> list[Diagnostic]:
+        """Every mistake in every spec, and in the names of landmarks."""
+        found: list[Diagnostic] = []
+        for figure_id in self.ids:
+            try:
+                self.spec(figure_id)
+            except BookletError as error:
+                found += error.diagnostics
+        try:
+            self._landmark_names()
+        except BookletError as error:
+            found += error.diagnostics
+        return found
+
+    def draw(self, figure_id: str, frame: Frame) -> Drawing:
+        """The figure in a frame. Raises BookletError for an unknown figure or panel, or mistakes in the spec."""
+        from booklet.diagrams.draw import draw  # geometry takes a while to import; checking does without it
+
+        panels = self._picked(figure_id, frame.panels)
+        title = self.spec(figure_id).value.title
+        return draw(figure_id, title, self.alt(figure_id, frame.panels), panels, frame, self._shelf)
+
+    def marks(self, figure_id: str, panels: tuple[str, ...] = ()) -> dict[str, Mark]:
+        """The mark of each trigger point in the panels (all when none is named), by the point's id."""
+        found: dict[str, Mark] = {}
+        for panel in self._picked(figure_id, panels):
+            for trigger in panel.body.triggers if panel.body else ():
+                for point in (trigger.point, *trigger.also):
+                    if point:
+                        found.setdefault(point, Mark(trigger.letter, trigger.colour))
+        return found
+
+    def alt(self, figure_id: str, panels: tuple[str, ...] = ()) -> str:
+        """What the panels (all when none is named) show, in a person's words."""
+        chosen = self._picked(figure_id, panels)
+        return alt.describe(self.spec(figure_id).value, chosen, self._shelf, self._landmark_names())
+
+    def _picked(self, figure_id: str, panels: tuple[str, ...]) -> tuple[Panel, ...]:
+        source = self.spec(figure_id)
+        known = [panel.id for panel in source.value.panels]
+        for panel_id in panels:
+            if panel_id not in known:
+                message = f'figure "{figure_id}" has no panel "{panel_id}"'
+                raise BookletError.at(source.span("panels"), message, did_you_mean(panel_id, known))
+        return tuple(panel for panel in source.value.panels if not panels or panel.id in panels)
+
+    def _landmark_names(self) -> dict[str, str]:
+        if self._names is None:
+            path = self._resources.find("content/landmarks.yaml")
+            self._names = load(path, LandmarkNames, self._resources.shown(path)).value.root
+        return self._names

@@ -1,0 +1,221 @@
+"""The drawn parts that figures stand on: body plates, bone plates, slices and technique drawings.
+
+Each is a JSON file in figures/plates, read once per process and turned into a `Symbol` once per tone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path as File
+from typing import Final, Literal, TypeAlias, TypeVar
+
+from pydantic import BaseModel, Field, RootModel, ValidationError
+
+from booklet.diagrams.landmarks import Box, Landmarks, View
+from booklet.drawing import Fill, Group, Item, Path, Stroke, Symbol
+from booklet.errors import BookletError, Span
+from booklet.palette import luminance_grey, plain
+from booklet.paths import XY, parse
+from booklet.resources import Resources
+from booklet.source import Entry, read_text
+
+Ring: TypeAlias = tuple[XY, ...]
+Rings: TypeAlias = tuple[Ring, ...]
+"""A polygon: the outer ring, then the holes."""
+
+SKIN: Final = {
+    "base": "#f8ebdf", "hi": "#fdf6ef", "s1": "#f3e2d3", "s2": "#edd7c5", "s3": "#e5cab5", "s4": "#dfc3ad",
+    "s5": "#d5b59c", "line": "#4f3b30", "crease": "#7d5f4e", "feature": "#7d5f4e",
+}  # fmt: skip
+SKIN_GREY: Final = {
+    "base": "#f3f3f3", "hi": "#fbfbfb", "s1": "#eaeaea", "s2": "#e0e0e0", "s3": "#d6d6d6", "s4": "#cecece",
+    "s5": "#c1c1c1", "line": "#3b3b3b", "crease": "#676767", "feature": "#676767",
+}  # fmt: skip
+BONE: Final = {
+    "base": "#fbf6e6", "hi": "#fffdf6", "s1": "#efe6cc", "s2": "#ddd0ae", "s3": "#c6b68f", "line": "#6f6344",
+}  # fmt: skip
+BONE_GREY: Final = {layer: luminance_grey(colour) for layer, colour in BONE.items()}
+
+_PALETTES: Final = {"skin": SKIN, "skin-grey": SKIN_GREY, "bone": BONE, "bone-grey": BONE_GREY}
+
+
+class Plate(Entry):
+    """A drawing of the body or of its bones, in mm of the body; `sil` is the outline of the skin as polygons."""
+
+    id: str
+    view: View
+    kind: Literal["skin", "bone"]
+    box: Box
+    stroke: float
+    layers: tuple[tuple[str, str], ...]
+    regions: dict[str, str] = Field(default_factory=dict)
+    sil: tuple[Rings, ...] = ()
+
+
+class SlicePlate(Entry):
+    """A cut through the body in mm, y towards the belly; `dots` and `normals` are where sweep lines meet the skin."""
+
+    skin: Ring
+    bone: tuple[Ring, ...]
+    muscle: tuple[Ring, ...]
+    ymin: float
+    dots: tuple[XY, ...]
+    normals: tuple[XY, ...]
+    vb: float
+    mc: XY
+
+
+class Part(Entry):
+    """One path of a technique drawing; `clip` keeps it inside the people, `eo` fills by the even-odd rule."""
+
+    d: str
+    fill: str | None = None
+    stroke: str | None = None
+    w: float = 0
+    clip: bool = False
+    eo: bool = False
+
+
+class TechniquePlate(Entry):
+    """A person, a tool and a place, in mm; `bases` is the outline of the people, `anchors` are named places."""
+
+    id: str
+    box: Box
+    bases: str
+    items: tuple[Part, ...]
+    anchors: dict[str, XY]
+    alt: str
+
+
+class Views(RootModel[dict[View, Landmarks]]):
+    """The landmarks of every view."""
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Shelf:
+    """All plates of a library, taken down when first asked for."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._files = resources.listing("figures/plates", ".json")
+        self._shown: Callable[[File], str] = resources.shown
+        self._resources = resources
+
+    @property
+    def plates(self) -> tuple[str, ...]:
+        """Names of the body and bone plates."""
+        other = ("tq-", "slice-", "views")
+        return tuple(name for name in self._files if not name.startswith(other))
+
+    @property
+    def slices(self) -> tuple[str, ...]:
+        """Names of the slices."""
+        return tuple(name for name in self._files if name.startswith("slice-"))
+
+    @property
+    def techniques(self) -> tuple[str, ...]:
+        """Names of the technique drawings."""
+        return tuple(name.removeprefix("tq-") for name in self._files if name.startswith("tq-"))
+
+    def plate(self, name: str) -> Plate:
+        """A body or bone plate."""
+        return self._read(name, Plate)
+
+    def slice(self, name: str) -> SlicePlate:
+        """A slice."""
+        return self._read(name, SlicePlate)
+
+    def technique(self, name: str) -> TechniquePlate:
+        """A technique drawing."""
+        return self._read(f"tq-{name}", TechniquePlate)
+
+    def landmarks(self, view: View) -> Landmarks:
+        """The landmarks of a view."""
+        return self._read("views", Views).root[view]
+
+    def plate_symbol(self, name: str, grey: bool) -> Symbol:
+        """The plate as a symbol."""
+        return _plate_symbol(self._file(name), self._name(name), grey)
+
+    def technique_symbol(self, name: str, grey: bool) -> Symbol:
+        """The technique drawing as a symbol."""
+        return _technique_symbol(self._file(f"tq-{name}"), self._name(f"tq-{name}"), grey)
+
+    def region(self, plate: str, region: str) -> Path:
+        """The outline of a part of a bone plate."""
+        return _region(self._file(plate), self._name(plate), region)
+
+    def _file(self, name: str) -> File:
+        return self._files.get(name) or self._resources.find(f"figures/plates/{name}.json")
+
+    def _name(self, name: str) -> str:
+        return self._shown(self._file(name))
+
+    def _read(self, name: str, model: type[M]) -> M:
+        plate: M = _read(self._file(name), self._name(name), model)
+        return plate
+
+
+@cache
+def _read(file: File, shown: str, model: type[M]) -> M:
+    try:
+        plate: M = model.model_validate_json(read_text(file, shown))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"is not a plate: {where}: {first['msg']}"
+        raise BookletError.at(Span(shown), message, "derive it again with figures/build") from None
+    return plate
+
+
+@cache
+def _region(file: File, shown: str, region: str) -> Path:
+    return parse(_read(file, shown, Plate).regions[region])
+
+
+@cache
+def _plate_symbol(file: File, shown: str, grey: bool) -> Symbol:
+    plate = _read(file, shown, Plate)
+    palette = f"{plate.kind}-grey" if grey else plate.kind
+    colours = _PALETTES[palette]
+    layers = [(layer, parse(data)) for layer, data in plate.layers]
+    base = dict(layers)["base"]
+    shades = tuple(
+        Fill(p, colours[name], even_odd=True) for name, p in layers if name in ("hi", "s1", "s2", "s3", "s4", "s5")
+    )
+    lines = tuple(Fill(p, colours[name]) for name, p in layers if name in ("line", "crease", "feature"))
+    items: tuple[Item, ...] = (
+        Fill(base, colours["base"], even_odd=True),
+        Group(shades, clip=base, clip_even_odd=True),
+        *lines,
+        Stroke(base, colours["line"], plate.stroke),
+    )
+    return Symbol(f"plate-{plate.id}-{palette}", plate.box, items)
+
+
+@cache
+def _technique_symbol(file: File, shown: str, grey: bool) -> Symbol:
+    plate = _read(file, shown, TechniquePlate)
+    tone = luminance_grey if grey else plain
+    people = parse(plate.bases)
+    items: list[Item] = []
+    clipped: list[Item] = []
+    for part in plate.items:
+        path = parse(part.d)
+        painted: list[Item] = []
+        if part.fill:
+            painted.append(Fill(path, tone(part.fill), even_odd=part.eo))
+        if part.stroke:
+            painted.append(Stroke(path, tone(part.stroke), part.w))
+        if part.clip:
+            clipped += painted  # neighbours share one clip
+            continue
+        if clipped:
+            items.append(Group(tuple(clipped), clip=people, clip_even_odd=True))
+            clipped = []
+        items += painted
+    if clipped:
+        items.append(Group(tuple(clipped), clip=people, clip_even_odd=True))
+    return Symbol(f"technique-{plate.id}-{'grey' if grey else 'colour'}", plate.box, tuple(items))

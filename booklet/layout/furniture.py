@@ -1,0 +1,72 @@
+"""What stands on every page without being part of the text: the footer. And page numbers, known only at the end."""
+
+from __future__ import annotations
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus import Flowable
+
+from booklet.document import Document
+from booklet.layout.styles import FOOT_TEXT, Role, Setting
+from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.structure import Tag
+
+
+def text_width(text: str, role: Role) -> float:
+    """Width of a line of text in pt."""
+    width: float = pdfmetrics.stringWidth(text, role.font, role.size)
+    return width
+
+
+class PageNumber(Flowable):
+    """The page that a bookmark is on, set flush right; drawn when all pages are known."""
+
+    def __init__(self, target: str, pattern: str, role: Role, colour: str, tag: Tag) -> None:
+        super().__init__()
+        self.target, self.pattern, self.role, self.colour, self.tag = target, pattern, role, colour, tag
+        self.width = text_width(pattern.format(page=99), role) + 2
+        self.height = role.size * 0.7
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        def show(canvas: TaggedCanvas) -> None:
+            canvas.setFont(self.role.font, self.role.size)
+            canvas.setFillColor(self.colour)
+            canvas.drawRightString(self.width, 0, self.pattern.format(page=canvas.page_of(self.target)) + " ")
+
+        with self.canv.tag(self.tag):
+            self.canv.defer(f"page of {self.target}", self.width, self.role.size, show)
+
+
+def footer(canvas: TaggedCanvas, document: Document, setting: Setting, pattern: str) -> None:
+    """Title at the left, version and hash in the middle, "Page n of m" at the right, under a hairline."""
+    ends, middle = setting.scale["footer-ends"], setting.scale["footer"]
+    left, right = setting.margin, setting.page[0] - setting.margin
+    page = canvas.getPageNumber()
+    base = FOOT_TEXT
+    with canvas.artifact("Type", "Pagination", "Subtype", "Footer"):
+        canvas.saveState()
+        canvas.setStrokeColor(setting.colour("hairline"))
+        canvas.setLineWidth(0.75)
+        canvas.line(left, setting.foot_rule, right, setting.foot_rule)
+        canvas.setFont(ends.font, ends.size)
+        canvas.setFillColor(setting.colour("ink"))
+        canvas.drawString(left, base, document.short_title if setting.large else document.title)
+        canvas.setFont(middle.font, middle.size)
+        canvas.setFillColor(setting.colour("muted"))
+        note = f"{document.version} \u00b7 {document.digest}"
+        if not setting.large:
+            canvas.drawCentredString((left + right) / 2, base, note)
+        canvas.translate(right - FOLIO_WIDTH, base)
+
+        def show(canvas: TaggedCanvas) -> None:
+            canvas.setFont(ends.font, ends.size)
+            canvas.setFillColor(setting.colour("ink"))
+            canvas.drawRightString(FOLIO_WIDTH, 0, pattern.format(page=page, pages=canvas.page_count))
+
+        canvas.defer(f"folio {page}", FOLIO_WIDTH, ends.size, show)
+        canvas.restoreState()
+
+
+FOLIO_WIDTH = 160.0

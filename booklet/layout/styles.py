@@ -1,0 +1,173 @@
+"""Sizes and looks of every role of text, for each variant of a sheet (shared measures: all in pt).
+
+The type scale is a table; a variant is another table, never a branch in the code that sets a block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
+
+from booklet import palette
+from booklet.pdf import fonts
+from booklet.units import PAPERS_PT
+
+Paper: TypeAlias = Literal["letter", "a4"]
+
+MEASURE: Final = 504.0
+"""Width of the type area, the same on both papers, so that lines break alike."""
+TOP: Final = 43.0
+FOOT_TEXT: Final = 46.0
+FOOT_RULE: Final = 60.0
+BOTTOM: Final = 66.0
+READING_WIDTH: Final = 390.0
+"""Running text is no wider than about 70 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role of text: size and leading in pt, weight, and the name of its colour."""
+
+    size: float
+    leading: float
+    font: str = fonts.REGULAR
+    colour: str = "ink"
+
+
+REGULAR_SCALE: Final[dict[str, Role]] = {
+    "title": Role(32, 35, fonts.BOLD, "accent"),
+    "message": Role(17, 23, fonts.SEMIBOLD),
+    "section": Role(22, 26, fonts.BOLD, "accent"),
+    "card": Role(17, 20, fonts.BOLD),
+    "box": Role(17, 20, fonts.BOLD),
+    "row": Role(14, 19, fonts.BOLD),
+    "part": Role(12, 16, fonts.BOLD, "accent"),
+    "close-part": Role(12, 15, fonts.BOLD, "accent"),
+    "intro": Role(13, 18),
+    "body": Role(12, 16),
+    "close": Role(12, 15),
+    "caption": Role(11, 14, colour="muted"),
+    "small": Role(11, 14, colour="muted"),
+    "overline": Role(11, 14, fonts.SEMIBOLD, "accent"),
+    "footer": Role(9.5, 12, colour="muted"),
+    "footer-ends": Role(9.5, 12, fonts.SEMIBOLD),
+}
+
+LARGE_SCALE: Final[dict[str, Role]] = {
+    "title": Role(26, 31, fonts.BOLD, "accent"),
+    "message": Role(20, 27, fonts.SEMIBOLD),
+    "section": Role(22, 27, fonts.BOLD, "accent"),
+    "card": Role(22, 27, fonts.BOLD),
+    "box": Role(22, 27, fonts.BOLD),
+    "row": Role(20, 26, fonts.BOLD),
+    "part": Role(20, 26, fonts.BOLD, "accent"),
+    "close-part": Role(20, 26, fonts.BOLD, "accent"),
+    "intro": Role(18, 24),
+    "body": Role(18, 24),
+    "close": Role(18, 24),
+    "caption": Role(18, 24, colour="muted"),
+    "small": Role(18, 24, colour="muted"),
+    "overline": Role(18, 24, fonts.SEMIBOLD, "accent"),
+    "footer": Role(18, 22, colour="muted"),
+    "footer-ends": Role(18, 22, fonts.SEMIBOLD),
+}
+"""Large print: 18 pt or more everywhere, headings 20 to 22 pt, no italics (APH, ACB guidelines)."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a sheet is printed: paper, large print, grey, and the clinic's accent colour and logo."""
+
+    paper: Paper = "letter"
+    large: bool = False
+    grey: bool = False
+    accent: str = palette.ACCENT
+    logo: Path | None = None
+    _styles: dict[tuple[str, str], ParagraphStyle] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """Page width and height in pt."""
+        return PAPERS_PT[self.paper]
+
+    @property
+    def margin(self) -> float:
+        """Left and right margin in pt."""
+        return (self.page[0] - MEASURE) / 2
+
+    @property
+    def depth(self) -> float:
+        """Height of the type area in pt."""
+        return self.page[1] - TOP - self.bottom
+
+    @property
+    def foot_rule(self) -> float:
+        """Height of the footer's rule above the page's end, in pt."""
+        return FOOT_RULE + (8.0 if self.large else 0.0)
+
+    @property
+    def bottom(self) -> float:
+        return BOTTOM + (12.0 if self.large else 0.0)
+
+    @property
+    def label_pt(self) -> float:
+        return 18.0 if self.large else 10.5
+
+    @property
+    def side_pt(self) -> float:
+        return 18.0 if self.large else 9.5
+
+    @property
+    def mark_scale(self) -> float:
+        return 1.6 if self.large else 1.0
+
+    @cached_property
+    def scale(self) -> dict[str, Role]:
+        return LARGE_SCALE if self.large else REGULAR_SCALE
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """Colour names of the style sheet to what is printed."""
+        named = {
+            "ink": palette.INK,
+            "muted": palette.MUTED,
+            "accent": self.accent,
+            "red": palette.RED,
+            "amber": palette.AMBER,
+            "form": palette.FORM_LINE,
+            "hairline": palette.HAIRLINE,
+            "sand": palette.SAND,
+            "ground": palette.GROUND,
+            "white": palette.WHITE,
+        }
+        return {name: self.tone(colour) for name, colour in named.items()}
+
+    @property
+    def tone(self) -> palette.Tone:
+        """What a colour becomes in this variant."""
+        return palette.luminance_grey if self.grey else palette.plain
+
+    def colour(self, name: str) -> HexColor:
+        return HexColor(self.colours[name])
+
+    def style(self, role: str, colour: str = "") -> ParagraphStyle:
+        """The paragraph style of a role, in its own or another named colour."""
+        key = (role, colour)
+        if key not in self._styles:
+            look = self.scale[role]
+            self._styles[key] = ParagraphStyle(
+                f"{role}-{colour}",
+                fontName=look.font,
+                fontSize=look.size,
+                leading=look.leading,
+                textColor=self.colour(colour or look.colour),
+                allowWidows=0,
+                allowOrphans=0,
+                splitLongWords=0,
+            )
+        return self._styles[key]

@@ -1,0 +1,43 @@
+"""A product's format: `templates/<name>/format.yaml`. A clinic may change order and choice of sections and headings."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from booklet.library.base import Id, Line
+from booklet.source import Entry
+
+
+class FormatSection(Entry):
+    """One section of the product; `section` names a file in the template's `sections` folder."""
+
+    section: Id
+    heading: Line | None = Field(default=None, description="the heading to print; some sections have none of their own")
+
+
+class Format(Entry):
+    """Which sections a product has, in which order."""
+
+    format: Id = Field(description="the same as the folder's name")
+    name: Line
+    sections: tuple[FormatSection, ...] = Field(min_length=1)
+    required: tuple[Id, ...] = Field(default=(), description="sections that may not be left out")
+    first: tuple[Id, ...] = Field(default=(), description="sections that must come before all that follow them here")
+
+    @model_validator(mode="after")
+    def _safe_order(self) -> Self:
+        names = [section.section for section in self.sections]
+        if repeated := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f'section "{repeated[0]}" is listed twice')
+        if lacking := [name for name in self.required if name not in names]:
+            raise ValueError(f'section "{lacking[0]}" must not be left out')
+        positions = [names.index(name) for name in self.first if name in names]
+        if positions != list(range(len(positions))):
+            raise ValueError(f"the first sections must be {', '.join(self.first)}, in this order")
+        return self
+
+    def heading(self, section: str) -> str:
+        """The heading of a section, empty when it has none."""
+        return next((item.heading or "" for item in self.sections if item.section == section), "")

@@ -1,0 +1,45 @@
+"""Follows the ids that one content file uses for another."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from booklet.library.base import RefersTo
+
+Place = tuple[str | int, ...]
+
+
+def references(model: BaseModel) -> Iterator[tuple[Place, str, str]]:
+    """Every (location, kind, id) that `model` refers to, in the order of its fields."""
+    hints = typing.get_type_hints(type(model), include_extras=True)
+    for name in type(model).model_fields:
+        yield from _follow(getattr(model, name), hints[name], (name,))
+
+
+def _follow(value: Any, hint: Any, place: Place) -> Iterator[tuple[Place, str, str]]:
+    if value is None:
+        return
+    if isinstance(value, BaseModel):
+        for inner, kind, target in references(value):
+            yield (*place, *inner), kind, target
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _follow(item, typing.get_args(hint)[0], (*place, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _follow(item, typing.get_args(hint)[1], (*place, key))
+    elif isinstance(value, str):
+        for marker in _markers(hint):
+            yield place, marker.kind, value
+
+
+def _markers(hint: Any) -> Iterator[RefersTo]:
+    for part in (*getattr(hint, "__metadata__", ()), *typing.get_args(hint)):
+        if isinstance(part, RefersTo):
+            yield part
+        elif typing.get_origin(part) is typing.Annotated:
+            yield from _markers(part)

@@ -1,0 +1,300 @@
+"""Loads the whole library and checks it against itself, so that one run names every mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, cast
+
+from pydantic import BaseModel
+
+from booklet.errors import BookletError, Diagnostic, Severity, Span, did_you_mean
+from booklet.library.claims import ClaimsGuard
+from booklet.library.clinic import Clinic
+from booklet.library.format import Format
+from booklet.library.joint import Joint
+from booklet.library.muscle import Muscle
+from booklet.library.reference import Sources, Words
+from booklet.library.references import references
+from booklet.library.region import Region
+from booklet.library.safety import Claims, Legal, Product, Safety
+from booklet.library.sweep import Sweep
+from booklet.library.technique import Technique
+from booklet.resources import Resources
+from booklet.source import M, Source, load
+
+SHELVES: Final[Mapping[str, tuple[str, type[BaseModel]]]] = MappingProxyType(
+    {
+        "regions": ("region", Region),
+        "muscles": ("muscle", Muscle),
+        "joints": ("joint", Joint),
+        "sweeps": ("sweep", Sweep),
+        "techniques": ("technique", Technique),
+    }
+)
+"""Folder in `content/` to (the key that holds a file's id, the model of a file)."""
+
+SINGLES: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
+    {"safety": Safety, "product": Product, "claims": Claims, "legal": Legal, "sources": Sources}
+)
+"""Files of which a library has exactly one: `content/<name>.yaml`."""
+
+SUFFIX: Final = ".yaml"
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All content by kind and id. Every id that one part uses for another is known to exist."""
+
+    resources: Resources
+    files: Mapping[str, Mapping[str, Source[Any]]]
+    singles: Mapping[str, Source[Any]]
+    words_by_language: Mapping[str, Source[Words]]
+    clinic: Clinic | None
+    warnings: tuple[Diagnostic, ...] = field(default=())
+
+    def _shelf(self, kind: str, model: type[T]) -> dict[str, T]:
+        return {name: cast(T, source.value) for name, source in self.files[kind].items()}
+
+    @property
+    def regions(self) -> dict[str, Region]:
+        return self._shelf("regions", Region)
+
+    @property
+    def muscles(self) -> dict[str, Muscle]:
+        return self._shelf("muscles", Muscle)
+
+    @property
+    def joints(self) -> dict[str, Joint]:
+        return self._shelf("joints", Joint)
+
+    @property
+    def sweeps(self) -> dict[str, Sweep]:
+        return self._shelf("sweeps", Sweep)
+
+    @property
+    def techniques(self) -> dict[str, Technique]:
+        return self._shelf("techniques", Technique)
+
+    @property
+    def safety(self) -> Safety:
+        return cast(Safety, self.singles["safety"].value)
+
+    @property
+    def product(self) -> Product:
+        return cast(Product, self.singles["product"].value)
+
+    @property
+    def claims(self) -> Claims:
+        return cast(Claims, self.singles["claims"].value)
+
+    @property
+    def legal(self) -> Legal:
+        return cast(Legal, self.singles["legal"].value)
+
+    @property
+    def sources(self) -> Sources:
+        return cast(Sources, self.singles["sources"].value)
+
+    def words(self, language: str = "en") -> Words:
+        """The fixed words of a language; raises BookletError for one the library does not have."""
+        if language not in self.words_by_language:
+            known = ", ".join(self.words_by_language)
+            raise BookletError.at(Span(f"content/languages/{language}"), "language is missing", f"there is {known}")
+        return self.words_by_language[language].value
+
+    def region(self, name: str) -> Region:
+        """A region by id; raises BookletError with the nearest id for an unknown one."""
+        if name not in self.regions:
+            hint = did_you_mean(name, self.regions) or f"there is {', '.join(self.regions)}"
+            raise BookletError.at(Span(f"region {name}"), "is not in the library", hint)
+        return self.regions[name]
+
+    def parts(self, region: Region) -> Iterator[BaseModel]:
+        """The region and every file it draws on, each once, in reading order."""
+        seen: set[int] = set()
+
+        def visit(model: BaseModel) -> Iterator[BaseModel]:
+            if id(model) in seen:
+                return
+            seen.add(id(model))
+            yield model
+            for _, kind, name in references(model):
+                if kind in self.files:
+                    yield from visit(self.files[kind][name].value)
+
+        yield from visit(region)
+        yield from (self.safety, self.product, self.legal)
+
+
+class _Loading:
+    """One loading run: what could be loaded so far, and every mistake met on the way."""
+
+    def __init__(self, resources: Resources) -> None:
+        self.resources = resources
+        self.problems: list[Diagnostic] = []
+
+    def file(self, path: Path, model: type[M]) -> Source[M] | None:
+        try:
+            return load(path, model, self.resources.shown(path))
+        except BookletError as error:
+            self.problems += error.diagnostics
+            return None
+
+    def shelf(self, kind: str) -> dict[str, Source[Any]]:
+        key, model = SHELVES[kind]
+        loaded: dict[str, Source[Any]] = {}
+        for stem, path in self.resources.listing(f"content/{kind}", SUFFIX).items():
+            source = self.file(path, model)
+            if source is None:
+                continue
+            loaded[stem] = source
+            if (name := getattr(source.value, key)) != stem:
+                self.report(source, (key,), f'{key} "{name}" does not match the file name', f'write "{stem}"')
+        return loaded
+
+    def report(self, source: Source[Any], place: tuple[str | int, ...], message: str, hint: str = "") -> None:
+        self.problems.append(Diagnostic(source.span(*place), message, hint))
+
+
+def load_library(resources: Resources) -> Library:
+    """Load all content and check it against itself; raises BookletError with every mistake of the library."""
+    run = _Loading(resources)
+    files = {kind: run.shelf(kind) for kind in SHELVES}
+    singles: dict[str, Source[Any]] = {}
+    for name, model in SINGLES.items():
+        if source := run.file(resources.find(f"content/{name}{SUFFIX}"), model):
+            singles[name] = source
+    words = _load_words(run)
+    clinic = _load_clinic(run)
+    if run.problems:
+        raise BookletError(run.problems)
+    library = Library(resources, files, singles, words, clinic)
+    problems = [*_dangling(library), *_claims(library), *_points(library), *_languages(library)]
+    if problems:
+        raise BookletError(sorted(problems, key=lambda problem: problem.span))
+    return Library(resources, files, singles, words, clinic, tuple(_unused(library)))
+
+
+def load_format(resources: Resources, name: str) -> Format:
+    """The format of a product, a clinic's own before the bundled one."""
+    path = resources.find(f"templates/{name}/format.yaml")
+    source = load(path, Format, resources.shown(path))
+    if source.value.format != name:
+        message = f'format "{source.value.format}" does not match the folder "{name}"'
+        raise BookletError.at(source.span("format"), message)
+    known = resources.listing(f"templates/{name}/sections", ".xml.j2")
+    problems = [
+        Diagnostic(
+            source.span("sections", index, "section"),
+            f'unknown section "{item.section}"',
+            did_you_mean(item.section, known) or f"there is {', '.join(known)}",
+        )
+        for index, item in enumerate(source.value.sections)
+        if item.section not in known
+    ]
+    if problems:
+        raise BookletError(problems)
+    return source.value
+
+
+def _load_words(run: _Loading) -> dict[str, Source[Words]]:
+    folders = [folder for root in run.resources.roots for folder in (root / "content/languages").glob("*")]
+    codes = sorted({folder.name for folder in folders if folder.is_dir()})
+    found = {c: run.file(run.resources.find(f"content/languages/{c}/words{SUFFIX}"), Words) for c in codes}
+    return {code: source for code, source in found.items() if source}
+
+
+def _load_clinic(run: _Loading) -> Clinic | None:
+    path = next((r / "clinic.yaml" for r in run.resources.roots if (r / "clinic.yaml").is_file()), None)
+    source = run.file(path, Clinic) if path else None
+    if path and source and source.value.logo and not (path.parent / source.value.logo).is_file():
+        run.report(source, ("logo",), f'file "{source.value.logo}" does not exist beside clinic.yaml')
+    return source.value if source else None
+
+
+def _all(library: Library) -> Iterator[Source[Any]]:
+    for shelf in library.files.values():
+        yield from shelf.values()
+    yield from library.singles.values()
+
+
+def _known(library: Library) -> dict[str, set[str]]:
+    """Every id that may be referred to, by kind."""
+    known = {kind: set(shelf) for kind, shelf in library.files.items()}
+    known["sources"] = set(library.sources.sources)
+    known["flags"] = {flag.id for flag in library.safety.flags}
+    known["figures"] = set(library.resources.listing("figures", SUFFIX))
+    return known
+
+
+def _dangling(library: Library) -> Iterator[Diagnostic]:
+    known = _known(library)
+    for source in _all(library):
+        for place, kind, name in references(source.value):
+            if name not in known[kind]:
+                message = f'unknown {kind.removesuffix("s")} "{name}"'
+                yield Diagnostic(source.span(*place), message, did_you_mean(name, known[kind]))
+
+
+def _unused(library: Library) -> Iterator[Diagnostic]:
+    """Ids that nothing refers to: a warning, as a clinic may leave parts of the bundled library unused."""
+    used: dict[str, set[str]] = {}
+    for source in _all(library):
+        for _, kind, name in references(source.value):
+            used.setdefault(kind, set()).add(name)
+    for kind, shelf in library.files.items():
+        for name, source in shelf.items():
+            if kind != "regions" and name not in used.get(kind, ()):
+                yield _warn(source, (), f'{kind.removesuffix("s")} "{name}" is not used by anything')
+    sources = library.singles["sources"]
+    for name in library.sources.sources:
+        if name not in used.get("sources", ()):
+            yield _warn(sources, ("sources", name), f'source "{name}" is not used by anything')
+    for index, flag in enumerate(library.safety.flags):
+        if flag.id not in used.get("flags", ()):
+            yield _warn(library.singles["safety"], ("flags", index), f'flag "{flag.id}" is not used by anything')
+
+
+def _warn(source: Source[Any], place: tuple[str | int, ...], message: str) -> Diagnostic:
+    return Diagnostic(source.span(*place), message, severity=Severity.WARNING)
+
+
+def _points(library: Library) -> Iterator[Diagnostic]:
+    """Trigger point ids carry their muscle's name and occur once."""
+    for name, source in library.files["muscles"].items():
+        seen: set[str] = set()
+        for index, point in enumerate(source.value.points):
+            span = source.span("points", index, "id")
+            if point.id.rpartition("-")[0] != name or not point.id.rpartition("-")[2].isdigit():
+                yield Diagnostic(span, f'point "{point.id}" is not named "{name}-<number>"')
+            if point.id in seen:
+                yield Diagnostic(span, f'point "{point.id}" is given twice')
+            seen.add(point.id)
+
+
+def _claims(library: Library) -> Iterator[Diagnostic]:
+    guard = ClaimsGuard(library.claims)
+    for source in _all(library):
+        if isinstance(source.value, Claims | Sources):
+            continue
+        for place, text, span in source.tree.scalars():
+            if place[0] in ("sources", "uncertain"):
+                continue
+            for breach in guard.breaches(text):
+                hint = f'write "{breach.instead}"' if breach.instead else ""
+                yield Diagnostic(span, f'claim "{breach.words}" is not allowed: {breach.reason}', hint)
+
+
+def _languages(library: Library) -> Iterator[Diagnostic]:
+    """Every language has the same words as English."""
+    wanted = library.words_by_language["en"].value.words
+    for source in library.words_by_language.values():
+        for key in wanted.keys() - source.value.words.keys():
+            yield Diagnostic(source.span("words"), f'missing word "{key}"')
+        for key in source.value.words.keys() - wanted.keys():
+            yield Diagnostic(source.tree.key_span(("words", key)), f'unknown word "{key}"', did_you_mean(key, wanted))

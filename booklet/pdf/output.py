@@ -1,0 +1,157 @@
+"""What a finished document says of itself: metadata, language, colour profile, and the standards it meets.
+
+The reading copy is PDF 1.7, PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one. Nothing in it depends on the
+clock or on the folder it is written to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFStream, PDFString, PDFZCompress
+
+import booklet
+from booklet.pdf import fonts
+from booklet.pdf.canvas import TaggedCanvas
+from booklet.resources import Resources
+
+PROFILE: Final = "templates/icc/sRGB.icc"
+CONDITION: Final = "sRGB IEC61966-2.1"
+UNSEALED: Final = b"<" + b"0" * 32 + b">"
+"""The identifier of a file before its content is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the document is called and by whom it is made; `language` is a BCP 47 tag, `created` a moment in UTC."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    identifier: str
+    created: datetime
+    producer: str = f"booklet {booklet.__version__}"
+
+    @property
+    def moment(self) -> datetime:
+        """`created` in UTC; without a time zone it is taken as UTC."""
+        return self.created.astimezone(UTC) if self.created.tzinfo else self.created.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCopy:
+    """The declarations of PDF/UA-1 and PDF/A-2a together; `icc` is the output profile, an RGB one."""
+
+    metadata: Metadata
+    icc: bytes
+
+    def apply(self, canvas: TaggedCanvas) -> None:
+        """Complete the catalog and the document information of a drawn document."""
+        document, metadata = canvas._doc, self.metadata
+        catalog = document.Catalog
+        catalog.__NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
+        catalog.Lang = PDFString(metadata.language)
+        catalog.Metadata = pdfdoc.XMP(creator=lambda _: xmp(metadata).encode())
+        catalog.OutputIntents = PDFArray([self._output_intent()])
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas.setTitle(metadata.title)
+        canvas.setAuthor(metadata.author)
+        canvas.setSubject(metadata.subject)
+        canvas.setCreator(metadata.producer)
+        canvas.setProducer(metadata.producer)
+        canvas.setKeywords("")
+        canvas.setDateFormatter(lambda *_: f"{metadata.moment:D:%Y%m%d%H%M%S+00'00'}")
+        document._ID = b"[" + UNSEALED + UNSEALED + b"]"
+
+    def seal(self, data: bytes) -> bytes:
+        """Give the file an identifier made from its content (ISO 32000-1, 14.4), not from the clock."""
+        start = data.rindex(UNSEALED + UNSEALED)
+        identifier = f"<{hashlib.sha256(data).hexdigest()[:32]}>".encode()
+        return data[:start] + identifier * 2 + data[start + 2 * len(UNSEALED) :]
+
+    def _output_intent(self) -> PDFDictionary:
+        return PDFDictionary(
+            {
+                "Type": "/OutputIntent",
+                "S": "/GTS_PDFA1",
+                "DestOutputProfile": PDFStream(PDFDictionary({"N": 3}), self.icc, [PDFZCompress]),
+                "OutputConditionIdentifier": PDFString(CONDITION),
+                "Info": PDFString(CONDITION),
+            }
+        )
+
+
+def canvas_maker(metadata: Metadata, resources: Resources) -> Callable[..., TaggedCanvas]:
+    """The `canvasmaker` for Platypus that makes reading copies with these metadata; registers the fonts."""
+    fonts.register(resources)
+    icc = resources.find(PROFILE).read_bytes()
+    return partial(TaggedCanvas, conformance=ReadingCopy(metadata, icc))
+
+
+def xmp(metadata: Metadata) -> str:
+    """The metadata stream (ISO 16684-1), with the extension schema that PDF/A-2 asks for (6.6.2.3)."""
+    date = f"{metadata.moment:%Y-%m-%dT%H:%M:%S+00:00}"
+    fields = {
+        "title": metadata.title,
+        "author": metadata.author,
+        "subject": metadata.subject,
+        "language": metadata.language,
+        "identifier": metadata.identifier,
+        "producer": metadata.producer,
+    }
+    return _PACKET.format(date=date, extension=_EXTENSION, **{key: escape(text) for key, text in fields.items()})
+
+
+_PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:identifier>{identifier}</dc:identifier>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+</rdf:Description>
+{extension}
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+_EXTENSION: Final = """<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of PDF/UA that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""

@@ -1,0 +1,116 @@
+"""Text objects that keep the structure: marked content inside BT..ET, real spaces at line ends, no missing glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from booklet.pdf.fonts import UnshowableText, missing_from
+from booklet.pdf.structure import ARTIFACT, StructElem, Tag
+
+if TYPE_CHECKING:
+    from booklet.pdf.canvas import TaggedCanvas
+
+
+class InlineTag(str):
+    """A link's target, or "" for a span, that carries its tag through ReportLab's parser, line breaking and split."""
+
+    __slots__ = ("shown", "tag")
+    tag: Tag
+    shown: str
+
+    def __new__(cls, target: str, tag: Tag) -> InlineTag:
+        """`shown` collects the words inside, which describe the link to those who cannot see it."""
+        self = super().__new__(cls, target)
+        self.tag = tag
+        self.shown = ""
+        return self
+
+    def __getitem__(self, index: Any) -> InlineTag:
+        part = InlineTag(super().__getitem__(index), self.tag)  # ReportLab takes the # off an internal link
+        part.shown = self.shown
+        return part
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> InlineTag:
+        return self
+
+
+class TaggedStr(str):
+    """A fragment's text, with the inline tags that enclose it, outermost first."""
+
+    inside: Sequence[InlineTag] = ()
+
+
+class CheckedText(PDFTextObject):  # type: ignore[misc]
+    """A text object that refuses fonts which are not embedded and characters which its font lacks."""
+
+    shown = False
+
+    def _formatText(self, text: str) -> str:
+        self.shown = self.shown or bool(text)
+        if not pdfmetrics.getFont(self._fontname)._dynamicFont:
+            raise ValueError(f"{self._fontname} cannot be embedded (PDF/UA-1, 7.21.4.1)")
+        if characters := missing_from(self._fontname, text):
+            raise UnshowableText.naming(characters)
+        code: str = super()._formatText(text)
+        return code
+
+
+class TaggedText(CheckedText):
+    """A paragraph's text object: it opens and closes marked content as the inline tags of its fragments change.
+
+    `word_ends` are the counts of visible characters after which the paragraph has white space. ReportLab drops that
+    space where a line ends; here it is written (ISO 32000-1, 14.8.2.5), and only there.
+    """
+
+    def __init__(
+        self,
+        canvas: TaggedCanvas,
+        position: tuple[float, float],
+        element: StructElem,
+        inside: Sequence[InlineTag] = (),
+        word_ends: Collection[int] = (),
+        start: int = 0,
+    ) -> None:
+        super().__init__(canvas, *position)
+        self._element = element
+        self._inside = inside
+        self._word_ends = word_ends
+        self._count = start
+        self._open: StructElem | str | None = None
+
+    def element_of(self, inside: Sequence[InlineTag]) -> StructElem | str:
+        """The innermost element of these inline tags, or `ARTIFACT` when one of them is an artifact."""
+        element = self._element
+        for inline in inside:
+            if inline.tag.role == ARTIFACT:
+                return ARTIFACT
+            element = self._canvas.tree.elem(inline.tag, element)
+        return element
+
+    def close(self) -> None:
+        """End the open marked content, if there is any."""
+        if self._open is not None:
+            self._code.append("EMC")
+            self._open = None
+
+    def getCode(self) -> str:
+        """The operators BT..ET."""
+        self.close()
+        code: str = super().getCode()
+        return code
+
+    def _textOut(self, text: str, TStar: int = 0) -> None:
+        if text:
+            element = self.element_of(text.inside if isinstance(text, TaggedStr) else self._inside)
+            if element is not self._open:
+                self.close()
+                self._code.append(self._canvas.begin_marked(element))
+                self._open = element
+            self._count += len("".join(text.split()))
+            if TStar and not text[-1].isspace() and self._count in self._word_ends:
+                text += " "
+        super()._textOut(text, TStar)
