@@ -161,7 +161,7 @@ class Setter:
         """A paragraph; running text is no wider than can be read with ease."""
         name = room.body if look == "body" else look
         width = room.width
-        if not self.setting.large and name in ("body", "intro", "small"):
+        if not self.setting.large and name in ("body", "intro"):
             width = min(width, READING_WIDTH)
         if look in ("message", "caption", "title"):
             runs = tied("".join(run.text for run in runs))
@@ -220,14 +220,22 @@ class Setter:
 
     # Lists
 
-    def item(self, marker: Callable[[Tag], list[Placed]], runs: Runs, hang: float, room: Room, parts: Tag) -> Slab:
+    def item(
+        self,
+        marker: Callable[[Tag], list[Placed]],
+        runs: Runs,
+        hang: float,
+        room: Room,
+        parts: Tag,
+        look: str = "",
+    ) -> Slab:
         """One list item: what `marker` places for its label, and its text `hang` pt to the right."""
         item = Tag("LI", parts)
         tag = Tag("LBody", item)
         width = room.width - hang
-        if not self.setting.large:
+        if not self.setting.large and look != "small":
             width = min(width, READING_WIDTH)
-        body = self.text(markup(runs, self.setting.colours["accent"]), room.body, width, tag)
+        body = self.text(markup(runs, self.setting.colours["accent"]), look or room.body, width, tag)
         height = body.height
         items = [*marker(Tag("Lbl", item)), Placed(body.flowable, hang, 0, height)]
         gap = self.leading(room) * (0.1 if room.close else 0.19)
@@ -236,13 +244,14 @@ class Setter:
     def bullets(self, block: Bullets, room: Room, colour: str = "ink") -> list[Slab]:
         """A list with discs."""
         parts = Tag("L", room.parent, attrs={"List": {"ListNumbering": "/Disc"}})
-        size = self.role(room.body).size
+        look = room.body if block.look == "body" else block.look
+        size = self.role(look).size
 
         def marker(tag: Tag) -> list[Placed]:
-            dot = self.text("\u2022", room.body, size, tag, colour)
+            dot = self.text("\u2022", look, size, tag, colour)
             return [Placed(dot.flowable, 0, 0, dot.height)]
 
-        slabs = [self.item(marker, runs, size * 1.0, room, parts) for runs in block.items]
+        slabs = [self.item(marker, runs, size * 1.0, room, parts, look) for runs in block.items]
         return _listed(slabs, self.leading(room) * 0.25)
 
     def steps(self, block: Steps, room: Room) -> list[Slab]:
@@ -300,8 +309,8 @@ class Setter:
                 top = middle - _pt(stroke.height) / 2
                 return [Placed(sign, 0, middle - disc / 2, disc), Placed(Ornament(stroke), size * 1.7, top, 0)]
 
-            slabs.append(self.item(marker, (Run(line.text),), size * 4.7, room, parts).moved(before=8.0))
-        return _listed(slabs, 10.0)
+            slabs.append(self.item(marker, (Run(line.text),), size * 4.7, room, parts).moved(before=5.0))
+        return _listed(slabs, 8.0)
 
     # Notices
 
@@ -480,11 +489,11 @@ HEIGHTS: Final = {
     "inset": 100.0,
     "card": 196.0,
     "technique": 105.0,
-    "half": 190.0,
+    "half": 176.0,
     "way": 124.0,
     "wide": 226.0,
     "lines": 230.0,
-    "slice": 124.0,
+    "slice": 112.0,
 }
 """The greatest height in pt of a figure in each kind of place."""
 
