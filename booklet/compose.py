@@ -89,6 +89,7 @@ def _render(resources: Resources, folder: str, context: Mapping[str, Any]) -> st
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     try:
         return environment.get_template("document.xml.j2").render(context)
     except jinja2.TemplateSyntaxError as error:
@@ -285,8 +286,6 @@ class _Reader:
     def opening(self, element: ElementTree.Element) -> Opening:
         get = self._attributes(element, "overline title message intro")
         figure = element.find("figure")
-        if figure is None:
-            self._refuse("<opening> lacks its <figure>")
         brand = element.find("brand")
         return Opening(
             brand=None if brand is None else self._brand(brand),
@@ -294,7 +293,7 @@ class _Reader:
             title=get("title"),
             message=get("message"),
             intro=get("intro"),
-            picture=self.figure(figure),
+            picture=None if figure is None else self.figure(figure),
         )
 
     def _brand(self, element: ElementTree.Element) -> Brand:

@@ -143,7 +143,7 @@ class Opening:
     title: str
     message: str
     intro: str
-    picture: Picture
+    picture: Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def _children(block: Block) -> tuple[Block, ...]:
     match block:
         case Opening():
-            return (block.picture,)
+            return (block.picture,) if block.picture else ()
         case Overview():
             return (block.picture, *(row.picture for row in block.rows if row.picture))
         case Card():

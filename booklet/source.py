@@ -6,6 +6,7 @@ YAML's own guessing is off. Every scalar stays the text that was typed and gets 
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,9 @@ from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, d
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 24
 
+_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no YAML file may hold (YAML 1.1, 5.1), and a byte order mark within the text."""
+
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Location = Sequence[str | int]
@@ -30,7 +34,7 @@ Location = Sequence[str | int]
 class Entry(BaseModel):
     """What an editor writes: frozen, and no key that the model does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False)
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -153,13 +157,15 @@ class _Builder:
         self.problems: list[Diagnostic] = []
 
     def build(self, text: str) -> Node:
+        if forbidden := _FORBIDDEN.search(text):
+            start = forbidden.start()
+            place = Span(self.shown, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+            raise BookletError.at(place, _forbidden(forbidden), "delete it")
         try:
             events = iter(list(yaml.parse(text, Loader=_Loader)))
         except yaml.MarkedYAMLError as error:
             place = self._span(error.problem_mark or error.context_mark)
             raise BookletError.at(place, f"is not valid YAML: {error.problem}") from None
-        except yaml.reader.ReaderError as error:
-            raise BookletError.at(Span(self.shown), f"has a character YAML forbids: {error.character!r}") from None
         roots = [self._node(event, events, 0) for event in events if isinstance(event, yaml.NodeEvent)]
         if not roots:
             raise BookletError.at(Span(self.shown, 1, 1), "is empty")
@@ -185,6 +191,8 @@ class _Builder:
         assert isinstance(event, yaml.ScalarEvent)
         if event.value == "" and event.style in (None, ""):
             self._refuse(span, "value is missing", 'write a value, or "" for an empty text')
+        elif forbidden := _FORBIDDEN.search(event.value):  # written as an escape, like "\x07"
+            self._refuse(span, _forbidden(forbidden), "delete it")
         return Node(span, event.value)
 
     def _sequence(self, span: Span, events: Iterator[yaml.Event], depth: int) -> Node:
@@ -209,12 +217,11 @@ class _Builder:
             value = self._node(value_event, events, depth + 1)
             if not isinstance(key.value, str):
                 self._refuse(key.span, "a key must be plain text")
-            elif key.value in children:
-                first = keys[key.value]
-                self._refuse(key.span, f'duplicate key "{key.value}"', f"it is first given in line {first.line}")
+            elif (name := key.value.strip()) in children:  # models strip too: " a" and "a" are one key
+                self._refuse(key.span, f'duplicate key "{name}"', f"it is first given in line {keys[name].line}")
             else:
-                children[key.value] = value
-                keys[key.value] = key.span
+                children[name] = value
+                keys[name] = key.span
         return Node(span, children, keys)
 
     def _span(self, mark: Any) -> Span:
@@ -222,6 +229,10 @@ class _Builder:
 
     def _refuse(self, span: Span, message: str, hint: str = "") -> None:
         self.problems.append(Diagnostic(span, message, hint))
+
+
+def _forbidden(found: re.Match[str]) -> str:
+    return f"character U+{ord(found.group()):04X} is not allowed"
 
 
 def _explain(tree: Node, model: type[BaseModel], error: ValidationError) -> Iterable[Diagnostic]:
@@ -235,6 +246,12 @@ def _explain(tree: Node, model: type[BaseModel], error: ValidationError) -> Iter
             yield Diagnostic(tree.key_span(location), f'unknown key "{name}"', did_you_mean(name, known))
         elif detail["type"] == "missing":
             yield Diagnostic(node.span, f'missing key "{rest[0] if rest else name}"')
+        elif detail["type"] == "too_short" and len(node.value) > detail["ctx"]["actual_length"]:
+            continue  # enough items, but pydantic leaves out those that it has already found wrong
+        elif rest == ("[key]",):  # pydantic's name for the key itself
+            key = str(location[-2])
+            message, hint = _wording(detail, Node(tree.key_span(location[:-1]), key))
+            yield Diagnostic(tree.key_span(location[:-1]), f"key {message}", hint)
         else:
             message, hint = _wording(detail, node)
             yield Diagnostic(node.span, message, hint)
@@ -246,6 +263,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "int_from_float": "a whole number",
     "float_parsing": "a number",
     "float_type": "a number",
+    "finite_number": "a number",
     "bool_parsing": "true or false",
     "bool_type": "true or false",
     "string_type": "text",
@@ -278,7 +296,26 @@ def _wording(detail: ErrorDetails, node: Node) -> tuple[str, str]:
         return f"{shown} does not fit the pattern {context['pattern']}", ""
     if kind in ("string_too_long", "string_too_short"):
         return f"{detail['msg'].removeprefix('String ')}, found {len(str(node.value))}", ""
+    if kind in ("too_short", "too_long"):
+        return f"has {context['actual_length']} items, {_limits(context)}", ""
+    if limits := _limits(context):
+        return f"{shown} is out of range, {limits}", ""
     return detail["msg"][:1].lower() + detail["msg"][1:], ""
+
+
+_LIMITS: Final[Mapping[str, str]] = {
+    "min_length": "at least {}",
+    "max_length": "at most {}",
+    "ge": "at least {}",
+    "gt": "more than {}",
+    "le": "at most {}",
+    "lt": "less than {}",
+}
+
+
+def _limits(context: Mapping[str, Any]) -> str:
+    """The limit that a value passes, in words; empty when it is about something else."""
+    return next((words.format(context[name]) + " needed" for name, words in _LIMITS.items() if name in context), "")
 
 
 def _found(node: Node) -> str:

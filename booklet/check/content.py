@@ -26,6 +26,7 @@ from booklet.check.passages import Kind, Passage, passages
 from booklet.check.reading import AIM, LIMIT, read, sentences, words
 from booklet.check.rubric import Facts, Instrument, RubricItem, anatomical_words, assess, red_flags_first
 from booklet.document import Document, RedFlags, text_of, walk
+from booklet.errors import Severity
 from booklet.library import Library, Reviewed
 from booklet.library.claims import ClaimsGuard
 
@@ -116,7 +117,7 @@ def check_content(library: Library, documents: Mapping[str, Document]) -> Conten
 
 
 def _rank(finding: Finding) -> tuple[bool, Finding]:
-    return finding.severity != "error", finding
+    return finding.severity is not Severity.ERROR, finding
 
 
 def _grouped(printed: Iterable[Passage]) -> dict[tuple[str, Kind], list[str]]:

@@ -79,7 +79,7 @@ def words(text: str) -> list[str]:
 @cache
 def syllables(word: str) -> int:
     """How many syllables a word has when read aloud; a number counts as it is spoken."""
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         return _of_number(word)
     parts = re.split(r"[-‑]", word.lower().replace("’", "'"))
     return sum(_of_part(part) for part in parts)
@@ -114,12 +114,19 @@ _ONES: Final = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
 """Syllables of "zero" to "nineteen"."""
 _TENS: Final = (0, 0, 2, 2, 2, 2, 2, 3, 2, 2)
 """Syllables of "twenty" to "ninety", by the first digit."""
+LONGEST_SPOKEN: Final = 12
+"""Digits of the longest number that is read as one; a longer one is read digit by digit."""
 
 
 def _of_number(number: str) -> int:
-    whole, _, decimals = number.rstrip("%").replace(",", "").rstrip(".").partition(".")
-    fraction = 1 + sum(_ONES[int(digit)] for digit in decimals if digit.isdigit()) if decimals else 0
-    return _of_integer(int(whole)) + fraction + 2 * number.endswith("%")  # "point", "per cent"
+    whole, _, decimals = number.rstrip("%").replace(",", "").partition(".")
+    spoken = _of_integer(int(whole)) if len(whole) <= LONGEST_SPOKEN else _digit_by_digit(whole)
+    point = 1 + _digit_by_digit(decimals) if decimals else 0
+    return spoken + point + 2 * number.endswith("%")  # "per cent"
+
+
+def _digit_by_digit(digits: str) -> int:
+    return sum(_ONES[int(digit)] for digit in digits if digit.isdecimal())
 
 
 def _of_integer(value: int) -> int:

@@ -1,4 +1,4 @@
-"""Two instruments for patient material, as far as a machine can go: PEMAT-P (AHRQ) and the CDC Clear Communication Index.
+"""Two rubrics for patient material, as far as a machine can go: PEMAT-P (AHRQ), CDC Clear Communication Index.
 
 A criterion is met or not met only where the document itself decides it. What takes judgement is left "for a person",
 with the evidence a person wants; a machine may fail such a criterion, for example when there is nothing to judge, but
@@ -26,10 +26,12 @@ from booklet.document import (
     Overview,
     Picture,
     RedFlags,
+    Runs,
     Steps,
     Strip,
     Table,
     Way,
+    text_of,
     walk,
 )
 from booklet.library import Library
@@ -108,7 +110,7 @@ def _judgement(_: Facts) -> Verdict:
 LONGEST_PASSAGE: Final = 80
 """Words in a paragraph, beyond which it no longer counts as a short section."""
 MOST_STEPS: Final = 7
-LONGEST_HEAD: Final = 7
+LONGEST_HEAD: Final = 8
 """Words in the head of a table's row or column."""
 
 _NUMBER: Final = re.compile(r"\d")
@@ -141,11 +143,12 @@ def _purpose(facts: Facts) -> Verdict:
 
 def _one_message(facts: Facts) -> Verdict:
     found = [sentence for opening in facts.of(Opening) for sentence in sentences(opening.message)]
-    return _decided(len(found) == 1, f"{len(found)} sentences stand as the main message")
+    return _decided(len(found) == 1, f"main message: {_shown(found)}" if found else "no main message")
 
 
 def _message_first(facts: Facts) -> Verdict:
-    return _decided(isinstance(facts.blocks[0], Opening), f"the document begins with {_name(facts.blocks[0])}")
+    first = next(iter(facts.blocks), None)
+    return _decided(isinstance(first, Opening), f"the first block is {type(first).__name__}")
 
 
 def _message_emphasised(facts: Facts) -> Verdict:
@@ -156,11 +159,6 @@ def _message_emphasised(facts: Facts) -> Verdict:
 def _message_picture(facts: Facts) -> Verdict:
     captions = [opening.picture.caption for opening in facts.of(Opening)]
     return _person(f"beside it: {_shown(captions)}", unless=not captions, because="no picture beside the message")
-
-
-def _message_active(facts: Facts) -> Verdict:
-    messages = [opening.message for opening in facts.of(Opening)]
-    return _person(_shown(messages), unless=not messages, because="no main message")
 
 
 def _summary(facts: Facts) -> Verdict:
@@ -205,9 +203,7 @@ def _direct_address(facts: Facts) -> Verdict:
 
 def _numbers(facts: Facts) -> Verdict:
     found = facts.sentences_with(_NUMBER)
-    return (
-        _person(f"{len(found)} sentences have numbers: {_shown(found)}") if found else ("not applicable", "no numbers")
-    )
+    return _person(f"numbers stand in {_shown(found)}") if found else ("not applicable", "no numbers")
 
 
 def _no_sums(facts: Facts) -> Verdict:
@@ -229,10 +225,10 @@ def _probabilities(facts: Facts) -> Verdict:
 
 
 def _chunks(facts: Facts) -> Verdict:
-    longest = max((len(words(text)) for text in facts.texts("body")), default=0)
-    headings = len(facts.texts("heading"))
-    evidence = f"{headings} headings; the longest paragraph has {longest} words, {LONGEST_PASSAGE} at most"
-    return _decided(headings > 1 and longest <= LONGEST_PASSAGE, evidence)
+    longest = max(facts.texts("body"), key=lambda text: len(words(text)), default="")
+    length, headings = len(words(longest)), len(facts.texts("heading"))
+    evidence = f"{headings} headings; longest paragraph {length} words, {LONGEST_PASSAGE} at most: “{longest[:40]}…”"
+    return _decided(headings > 1 and length <= LONGEST_PASSAGE, evidence)
 
 
 def _headings(facts: Facts) -> Verdict:
@@ -248,10 +244,8 @@ def _order(facts: Facts) -> Verdict:
 
 
 def _visual_cues(facts: Facts) -> Verdict:
-    counts = [
-        (len(facts.of(kind)), name) for kind, name in ((Bullets, "lists"), (Notice, "notices"), (RedFlags, "box"))
-    ]
-    return _decided(any(count for count, _ in counts), ", ".join(f"{count} {name}" for count, name in counts))
+    boxes, notices, lists = len(facts.of(RedFlags)), len(facts.of(Notice)), len(facts.of(Bullets))
+    return _decided(bool(boxes or notices or lists), f"{boxes} red-flag boxes, {notices} notices, {lists} lists")
 
 
 def _lists(facts: Facts) -> Verdict:
@@ -276,11 +270,15 @@ def _tables(facts: Facts) -> Verdict:
     tables = facts.of(Table)
     if not tables:
         return "not applicable", "no tables"
-    heads = [
-        head for table in tables for head in (*table.head, *("".join(r.text for r in row[0]) for row in table.rows))
-    ]
+    heads = [head for table in tables for head in table.head]
+    heads += [_row_head(row[0]) for table in tables for row in table.rows]
     bad = [head for head in heads if not 0 < len(words(head)) <= LONGEST_HEAD]
     return _decided(not bad, f"empty or long heads: {_shown(bad)}" if bad else f"{len(heads)} short heads")
+
+
+def _row_head(runs: Runs) -> str:
+    """The strong part of a row's head; what follows it explains it."""
+    return text_of(tuple(run for run in runs if run.strong)) or text_of(runs)
 
 
 # Actions
@@ -309,7 +307,10 @@ def _drawings_explained(facts: Facts) -> Verdict:
 
 
 def _drawn_actions(facts: Facts) -> Verdict:
-    places = [*facts.of(Way), *(card for card in facts.of(Card) if any(isinstance(p, Steps) for p in card.parts))]
+    places: list[Way | Card] = [
+        *facts.of(Way),
+        *(card for card in facts.of(Card) if any(isinstance(p, Steps) for p in card.parts)),
+    ]
     drawn = sum(any(isinstance(inner, Picture) for inner in walk((place,))) for place in places)
     return _person(f"{drawn} of {len(places)} have a picture", unless=not drawn, because="no steps have a picture")
 
@@ -320,9 +321,7 @@ def _drawn_actions(facts: Facts) -> Verdict:
 def _state_of_science(facts: Facts) -> Verdict:
     printed = {passage.text for passage in facts.passages}
     topics = [row.topic for row in facts.library.legal.evidence if row.finding in printed]
-    return _decided(
-        bool(topics), f"says what studies know of: {_shown(topics, 8)}" if topics else "no evidence printed"
-    )
+    return _decided(bool(topics), f"what studies say of {_shown(topics, 8)}" if topics else "no evidence printed")
 
 
 def _risk(facts: Facts) -> Verdict:
@@ -344,10 +343,6 @@ def anatomical_words(library: Library) -> frozenset[str]:
     bones = [point.anatomical for region in library.regions.values() for point in region.landmarks.points]
     found = (word.lower() for name in (*muscles, *joints, *bones) for word in words(name))
     return frozenset(word for word in found if syllables(word) >= 3)
-
-
-def _name(block: Block) -> str:
-    return type(block).__name__.lower()
 
 
 INSTRUMENTS: Final[dict[Instrument, tuple[tuple[int, str, Judge], ...]]] = {
@@ -383,7 +378,7 @@ INSTRUMENTS: Final[dict[Instrument, tuple[tuple[int, str, Judge], ...]]] = {
         (3, "it stands out", _message_emphasised),
         (4, "a picture carries it", _message_picture),
         (5, "a call to act", _actions),
-        (6, "message and call in active voice", _message_active),
+        (6, "message and call in active voice", _purpose),
         (7, "the reader's own words", _everyday_words),
         (8, "lists with bullets or numbers", _lists),
         (9, "chunks with headings", _chunks),

@@ -25,13 +25,14 @@ from booklet.document import (
     Section,
     Strip,
     SuspectRow,
+    Table,
 )
 from booklet.layout import marks
 from booklet.layout.furniture import PageNumber, text_width
 from booklet.layout.icons import icon
 from booklet.layout.panel import Panel, Placed, Slab, column, padded, stack
 from booklet.layout.setter import Ornament, Room, Setter
-from booklet.layout.text import markup, tied
+from booklet.layout.text import markup
 from booklet.palette import INKS
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.structure import Tag
@@ -48,17 +49,25 @@ FLAG_ICONS: Final = {"emergency": "phone", "urgent": "calendar", "routine": "cal
 class Arranger(Setter):
     """Two columns on the measure of 504 pt."""
 
+    def blocks(self, blocks: Sequence[Block], room: Room) -> list[Slab]:
+        """The slabs of blocks one under the other; what introduces a table stays with it."""
+        slabs: list[Slab] = []
+        for block in blocks:
+            if isinstance(block, Table) and slabs:
+                slabs[-1] = slabs[-1].moved(keep=True)
+            slabs += self.block(block, room)
+        return slabs
+
     def section(self, block: Section, room: Room) -> list[Slab]:
         """A section's blocks; its first heading carries its number, and begins a page when it should."""
         tag = Tag("Sect", room.parent)
         inner = Room(room.width, tag, room.close)
-        parts = [self.block(child, inner) for child in block.blocks]
+        large = next((i for i, child in enumerate(block.blocks) if isinstance(child, Card | Section)), 0)
+        slabs = self.blocks(block.blocks[:large], inner)
         if block.badge and isinstance(first := block.blocks[0], Heading):
-            parts[0] = self.heading(first, inner, block.badge.number)
-            cards = [index for index, child in enumerate(block.blocks) if isinstance(child, Card | Section)]
-            opening = parts[: cards[0]] if cards else parts[:1]
-            parts[: len(opening)] = [[slab.moved(keep=True) for slab in part] for part in opening]
-        slabs = [slab for part in parts for slab in part]
+            slabs[0] = self.heading(first, inner, block.badge.number)[0]
+            slabs = [slab.moved(keep=True) for slab in slabs]
+        slabs += self.blocks(block.blocks[large:], inner)
         if block.start == "page" and slabs:
             slabs[0] = slabs[0].moved(start=True)
         return slabs
@@ -95,7 +104,9 @@ class Arranger(Setter):
             logo = Logo(self.setting.logo, brand.name, 120.0, 36.0, self.setting.grey, room.parent)
             items.append(Placed(logo, 0, 0, logo.height))
             left = logo.width + 12
-        name = self.text(f"<b>{markup(tied(brand.name))}</b>", "small", room.width - left, Tag("P", room.parent), "ink")
+        name = self.text(
+            f"<b>{markup((Run(brand.name),))}</b>", "small", room.width - left, Tag("P", room.parent), "ink"
+        )
         lines = [Run(" \u00b7 ".join(brand.lines))] if brand.lines else []
         slabs = [name]
         if lines:
@@ -115,15 +126,15 @@ class Arranger(Setter):
         """Title, main message and intro at the left; at the right the picture that says the same."""
         words_width = room.width - HERO_COLUMN - LOCATOR_WIDTH - 8
         words = self._title_words(block, words_width, room.parent)
-        picture = self.picture(block.picture, Room(HERO_COLUMN, room.parent))
-        placed, height = column(words)
-        left = room.width - HERO_COLUMN
-        items = [*placed, Placed(picture.flowable, left, 0, picture.height)]
-        if block.picture.locator:
-            frame = self.frame(LOCATOR_WIDTH, 140.0, (), fill=False)
-            locator = self.draw(block.picture.locator, replace(frame, side_pt=1.0))
-            items.append(Placed(Ornament(locator), left - LOCATOR_WIDTH - 6, 52, 0))
-        height = max(height, picture.height)
+        items, height = column(words)
+        if block.picture:
+            left = room.width - HERO_COLUMN
+            picture = self.picture(block.picture, Room(HERO_COLUMN, room.parent))
+            items.append(Placed(picture.flowable, left, 0, picture.height))
+            height = max(height, picture.height)
+            if block.picture.locator:
+                locator = self.draw(block.picture.locator, self.frame(LOCATOR_WIDTH, 140.0, (), fill=False))
+                items.append(Placed(Ornament(locator), left - LOCATOR_WIDTH - 6, 52, 0))
         slabs = [Slab(Panel(room.width, height, items), height, before=14.0)]
         return [self.brand(block.brand, room), *slabs] if block.brand else slabs
 
@@ -137,7 +148,7 @@ class Arranger(Setter):
         room = Room(width, parent)
         return [
             Slab(line, over.height),
-            self.text(markup(tied(block.title)), "title", width, Tag("Title", parent)).moved(before=11.0),
+            self.text(markup((Run(block.title),)), "title", width, Tag("Title", parent)).moved(before=11.0),
             self.paragraph((Run(block.message),), "message", room).moved(before=12.0),
             self.paragraph((Run(block.intro),), "body", room).moved(before=10.0),
         ]
@@ -164,9 +175,10 @@ class Arranger(Setter):
         size = self.role("box").size * 1.45
         room = Room(width - size - 10, parent)
         slab = self.heading(Heading(1, text, "box", "red-flags"), room, colour="red")[0]
-        height = max(size, slab.height)
         sign = Ornament(icon("octagon", size, self.setting.colours["red"], self.setting.colours["white"]))
-        items = [Placed(sign, 0, 0, 0), Placed(slab.flowable, size + 10, (size - slab.height) / 2, slab.height)]
+        down = max(0.0, size / 2 - self.first_middle("box"))
+        items = [Placed(sign, 0, 0, 0), Placed(slab.flowable, size + 10, down, slab.height)]
+        height = max(size, down + slab.height)
         return Slab(Panel(width, height, items), height)
 
     def _flag_group(
@@ -234,7 +246,7 @@ class Arranger(Setter):
         first, left_end = column(left)
         second, right_end = column(right, start)
         height = max(left_end, right_end)
-        return [Slab(Panel(room.width, height, [*first, *second]), height, before=14.0, loose=True)]
+        return [Slab(Panel(room.width, height, [*first, *second]), height, before=12.0, loose=True)]
 
     # Overview
 
@@ -319,7 +331,7 @@ class Arranger(Setter):
             canvas.rect(0, height - 2.25, width, 2.25, stroke=0, fill=1)
 
         height = top + title.height
-        return Slab(Panel(room.width, height, items, rule), height, keep=True)
+        return Slab(Panel(room.width, height, items, rule), height, keep=True, tight=7.0)
 
     def _badge(self, badge: Badge, parent: Tag | None) -> Panel:
         """The number of the suspect on its square, and its name."""
@@ -368,7 +380,8 @@ class Arranger(Setter):
         captions = len(bodies) * (4 + 2 * self.role("caption").leading)
         taken = sum(slab.height + 7 for slab in slabs.values()) + captions + 7 * (len(bodies) - 1)
         if bodies:
-            each = max(BODY_FIGURE_MIN, (words - taken) / len(bodies))
+            least = LONE_FIGURE_MIN if len(pictures) == 1 else BODY_FIGURE_MIN
+            each = max(least, (words - taken) / len(bodies))
             slabs |= {id(picture): self.picture(picture, room, each) for picture in bodies}
         placed: dict[int, Placed] = {}
         top = 0.0
@@ -396,15 +409,20 @@ class Arranger(Setter):
 
 
 BODY_FIGURE_MIN: Final = 120.0
+LONE_FIGURE_MIN: Final = 184.0
 
 
 class LargeArranger(Arranger):
     """One column, everything at 18 pt or more."""
 
     def opening(self, block: Opening, room: Room) -> list[Slab]:
-        """The words alone: the red flags must fit on the same page, the picture follows them."""
+        """The words alone, above the red flags."""
         words = self._title_words(block, room.width, room.parent)
         return [self.brand(block.brand, room), *words] if block.brand else words
+
+    def section(self, block: Section, room: Room) -> list[Slab]:
+        """Sections follow each other without a new page: large print needs enough pages as it is."""
+        return super().section(replace(block, start="flow"), room)
 
     def red_flags(self, block: RedFlags, room: Room) -> list[Slab]:
         """One framed box for each group, so that each fits a page."""
@@ -422,8 +440,8 @@ class LargeArranger(Arranger):
         slabs = []
         for cell in block.cells:
             parts = self._cell_slabs(cell.heading, cell.text, room)
-            slabs += [parts[0].moved(before=12.0), *parts[1:]]
-        return slabs
+            slabs += [parts[0].moved(before=12.0), *(part.moved(keep=True) for part in parts[1:])]
+        return [*slabs[:-1], slabs[-1].moved(keep=False)]
 
     def columns(self, block: Columns, room: Room) -> list[Slab]:
         """The first column, then the second."""
@@ -453,7 +471,7 @@ class LargeArranger(Arranger):
             canvas.rect(0, height - 2.25, width, 2.25, stroke=0, fill=1)
 
         panel = Panel(room.width, title.height + 9, [Placed(title.flowable, 0, 9, title.height)], rule)
-        return Slab(panel, panel.height, keep=True)
+        return Slab(panel, panel.height, keep=True, tight=9.0)
 
 
 def _height(groups: Sequence[Sequence[Slab]]) -> float:

@@ -23,7 +23,7 @@ class PageNumber(Flowable):
     def __init__(self, target: str, pattern: str, role: Role, colour: str, tag: Tag) -> None:
         super().__init__()
         self.target, self.pattern, self.role, self.colour, self.tag = target, pattern, role, colour, tag
-        self.width = text_width(pattern.format(page=99), role) + 2
+        self.width = text_width(pattern.format(page=999) + " ", role)
         self.height = role.size * 0.7
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:

@@ -112,6 +112,7 @@ def _parted(chunk: Sequence[Slab], width: float, room: float, needed: float) -> 
         return None
     pieces = last.flowable.split(width, left)
     if len(pieces) != 2:
+        measured(last.flowable, width)  # ReportLab forgets the lines of a paragraph that it cannot split
         return None
     first, rest = (last.moved(flowable=piece, height=measured(piece, width)) for piece in pieces)
     return [*heads, first], [rest.moved(before=0.0)]

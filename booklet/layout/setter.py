@@ -35,7 +35,7 @@ from booklet.layout import marks
 from booklet.layout.icons import icon
 from booklet.layout.panel import Panel, Placed, Slab, beside, column, measured, padded, stack
 from booklet.layout.styles import READING_WIDTH, Role, Setting
-from booklet.layout.text import markup, tied
+from booklet.layout.text import markup
 from booklet.palette import INKS
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
@@ -163,8 +163,6 @@ class Setter:
         width = room.width
         if not self.setting.large and name in ("body", "intro"):
             width = min(width, READING_WIDTH)
-        if look in ("message", "caption", "title"):
-            runs = tied("".join(run.text for run in runs))
         slab = self.text(markup(runs, self.setting.colours["accent"]), name, width, Tag(role, room.parent))
         slab = _kept_to(slab, width, room.width)
         return slab.moved(before=self.leading(room) * 0.375, loose=True)
@@ -180,7 +178,7 @@ class Setter:
         """A heading, with a small aside behind it; a numbered one has its number on a square before it."""
         role = self.role(block.look)
         tag = Tag(f"H{block.level}", room.parent)
-        text = markup(tied(block.text))
+        text = markup((Run(block.text),))
         if block.aside:
             text += self._aside(block.aside)
         indent = role.size * 1.35 if number else 0.0
@@ -309,8 +307,8 @@ class Setter:
                 top = middle - _pt(stroke.height) / 2
                 return [Placed(sign, 0, middle - disc / 2, disc), Placed(Ornament(stroke), size * 1.7, top, 0)]
 
-            slabs.append(self.item(marker, (Run(line.text),), size * 4.7, room, parts).moved(before=5.0))
-        return _listed(slabs, 8.0)
+            slabs.append(self.item(marker, (Run(line.text),), size * 4.7, room, parts).moved(before=5.0, keep=True))
+        return [*_listed(slabs, 8.0)[:-1], slabs[-1].moved(keep=False)]
 
     # Notices
 
@@ -396,7 +394,7 @@ class Setter:
         wide = width or room.width
         drawing = self.draw(block.figure, self.frame(wide, most, block.panels))
         caption = TaggedParagraph(
-            markup(tied(block.caption)), self.setting.style("caption"), "Caption", parent=room.parent
+            markup((Run(block.caption),)), self.setting.style("caption"), "Caption", parent=room.parent
         )
         figure = FigureFlowable(drawing, caption, parent=room.parent)
         total = measured(figure, room.width)
@@ -404,6 +402,7 @@ class Setter:
 
     def way(self, block: Way, room: Room) -> list[Slab]:
         """A way to do something; a drawing higher than it is wide stands beside the words, another above them."""
+        room = Room(room.width, room.parent, close=True)
         words = [*self.heading(block.heading, room), *self.steps(block.steps, room)]
         if block.picture is None:
             return [_as_one(words, room.width)]
@@ -427,7 +426,10 @@ class Setter:
     def table(self, block: Table, room: Room) -> list[Slab]:
         """A table as one slab per row, so that it breaks between rows; the first cell of a row is its head."""
         table = Tag("Table", room.parent)
-        widths = [part * room.width for part in block.widths]
+        first, *others = block.widths
+        first = max(first, LARGE_HEAD_SHARE) if self.setting.large else first
+        shares = [first, *(part * (1 - first) / sum(others) for part in others)]
+        widths = [part * room.width for part in shares]
         head = Tag("TR", Tag("THead", table))
         body = Tag("TBody", table)
         cells = [(Tag("TH", head, attrs=_scope("Column")), self._cell(escape(text), "part")) for text in block.head]
@@ -437,7 +439,7 @@ class Setter:
             cells = []
             for index, runs in enumerate(row):
                 role, attrs = ("TD", {}) if index else ("TH", _scope("Row"))
-                cells.append((Tag(role, tag, attrs=attrs), self._cell(markup(runs), room.body)))
+                cells.append((Tag(role, tag, attrs=attrs), self._cell(markup(runs, tie=index > 0), room.body)))
             slabs.append(self._row(cells, widths, room, "form", 0.75, swatch or ""))
         return slabs
 
@@ -479,35 +481,36 @@ class Setter:
 HEADING_GAPS: Final = {"section": (24.0, 6.0), "card": (16.0, 4.0), "box": (14.0, 3.0), "part": (5.5, 0.0)}
 """The gaps in pt before a heading and between it and what follows."""
 ROW_PAD: Final = 5.0
+LARGE_HEAD_SHARE: Final = 0.38
 UPRIGHT_SHARE: Final = 0.32
-UPRIGHT_HEIGHT: Final = 176.0
+UPRIGHT_HEIGHT: Final = 150.0
 ENDLESS_HEIGHT: Final = 10_000.0
 
 HEIGHTS: Final = {
-    "hero": 232.0,
+    "hero": 222.0,
     "overview": 470.0,
     "inset": 100.0,
     "card": 196.0,
     "technique": 105.0,
     "half": 176.0,
-    "way": 124.0,
+    "way": 92.0,
     "wide": 226.0,
-    "lines": 230.0,
+    "lines": 206.0,
     "slice": 112.0,
 }
 """The greatest height in pt of a figure in each kind of place."""
 
 LARGE_HEIGHTS: Final = {
-    "hero": 300.0,
-    "overview": 560.0,
+    "hero": 280.0,
+    "overview": 500.0,
     "inset": 200.0,
-    "card": 330.0,
-    "technique": 230.0,
-    "half": 300.0,
-    "way": 300.0,
-    "wide": 330.0,
-    "lines": 380.0,
-    "slice": 220.0,
+    "card": 262.0,
+    "technique": 190.0,
+    "half": 262.0,
+    "way": 190.0,
+    "wide": 300.0,
+    "lines": 320.0,
+    "slice": 200.0,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,21 +14,28 @@ SHORT_LAST_WORD: Final = 12
 """A last word up to this long is tied to the word before it, so that no line is left with it alone."""
 
 
-def markup(runs: Runs, link_colour: str = "") -> str:
-    """Runs as markup, every character of them literal.
+MIN_WORDS: Final = 4
+"""Shorter texts may break anywhere."""
+
+
+def markup(runs: Runs, link_colour: str = "", *, tie: bool = True) -> str:
+    """Runs as markup, every character of them literal; with `tie`, their last line is never a single short word.
 
     Raises UnshowableText, naming the character, when no embedded font can show one.
     """
     fonts.refuse_unshowable(text_of(runs))
-    return "".join(_piece(run, link_colour) for run in runs)
+    return "".join(_piece(run, link_colour) for run in (tied(runs) if tie else runs))
 
 
-def tied(text: str) -> Runs:
-    """A title, message or caption whose last line is never a single short word."""
-    head, space, last = text.rpartition(" ")
-    if space and len(last) <= SHORT_LAST_WORD and len(head.split()) > 1:
-        text = head + NO_BREAK + last
-    return (Run(text),)
+def tied(runs: Runs) -> Runs:
+    """The same runs, so that their last line is never a single short word."""
+    if not runs or len(text_of(runs).split()) < MIN_WORDS:
+        return runs
+    *others, last = runs
+    head, space, word = last.text.rpartition(" ")
+    if space and word and len(word) <= SHORT_LAST_WORD:
+        return (*others, replace(last, text=head + NO_BREAK + word))
+    return runs
 
 
 def _piece(run: Run, link_colour: str) -> str:

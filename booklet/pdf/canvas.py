@@ -53,7 +53,7 @@ class Conformance(Protocol):
         """The last touch to the finished file."""
 
 
-class TaggedCanvas(Canvas):  # type: ignore[misc]
+class TaggedCanvas(Canvas):
     """A canvas that builds the structure tree; give it to Platypus through `booklet.pdf.output.canvas_maker`."""
 
     def __init__(self, filename: Any, *args: Any, conformance: Conformance | None = None, **options: Any) -> None:

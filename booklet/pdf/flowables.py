@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-class FigureFlowable(Flowable):  # type: ignore[misc]
+class FigureFlowable(Flowable):
     """A drawing as a Figure with its alternate text and bounding box, and its caption `gap` pt below.
 
     The caption follows the figure as an element of its own: inside it, readers that say the alternate text would

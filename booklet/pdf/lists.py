@@ -35,7 +35,7 @@ class _ItemTags:
     body: Tag
 
 
-class TaggedList(Tagged, Flowable):  # type: ignore[misc]
+class TaggedList(Tagged, Flowable):
     """Items under each other, each a list of flowables `indent` pt to the right of its marker, `gap` pt apart.
 
     `marker` gives the marker of the item with an index counted from 0, or None for none.
@@ -101,7 +101,7 @@ class TaggedList(Tagged, Flowable):  # type: ignore[misc]
         return part
 
 
-class _Item(Flowable):  # type: ignore[misc]
+class _Item(Flowable):
     """A marker and the content beside it."""
 
     def __init__(self, content: Sequence[Flowable], marker: Marker | None, indent: float) -> None:

@@ -27,7 +27,7 @@ from booklet.pdf.text import InlineTag, TaggedStr, TaggedText
 INLINE_ATTRIBUTES = frozenset({"role", "lang", "alt", "actual", "title", "id"})
 
 
-class MarkupParser(ParaParser):  # type: ignore[misc]
+class MarkupParser(ParaParser):
     """ReportLab's parser, strict, with `<t>` and `<defer>`; a fragment's `link` lists the tags it is in."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class MarkupParser(ParaParser):  # type: ignore[misc]
         self._pop("defer")
 
 
-class TaggedParagraph(Tagged, Paragraph):  # type: ignore[misc]
+class TaggedParagraph(Tagged, Paragraph):
     """A paragraph as one element, over any number of pages; `tag_options` are those of `Tag`.
 
     Its links become Link elements; words that a line end parts keep a space between them.

@@ -97,7 +97,7 @@ class ObjectRef:
         return b"<</Type/OBJR/Pg %s/Obj %s>>" % (_page(self.page, document), self.reference.format(document))
 
 
-class StructElem(PDFObject):  # type: ignore[misc]
+class StructElem(PDFObject):
     """One element of the tree, written by ReportLab like any other object when the document is saved."""
 
     __RefOnly__ = 1
@@ -144,7 +144,7 @@ class StructElem(PDFObject):  # type: ignore[misc]
         return _reference(self, document)
 
 
-class ParentTree(PDFObject):  # type: ignore[misc]
+class ParentTree(PDFObject):
     """From content back to its element (14.7.4.4): by key a page's elements in MCID order, or an annotation's one."""
 
     __RefOnly__ = 1

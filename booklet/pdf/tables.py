@@ -17,7 +17,7 @@ from booklet.pdf.structure import Tag
 BASE_STYLE: Final = (("FONTNAME", (0, 0), (-1, -1), REGULAR),)
 
 
-class TaggedTable(Table):  # type: ignore[misc]
+class TaggedTable(Table):
     """A ReportLab table as Table, THead, TBody, TR, TH and TD.
 
     The first `repeatRows` rows are heads of their columns, the first `header_cols` columns heads of their rows.
@@ -41,7 +41,7 @@ class TaggedTable(Table):  # type: ignore[misc]
             self._renderCB = _TableTags(self, header_cols, tag_options or {})
 
 
-class _TableTags(TableRenderCB):  # type: ignore[misc]
+class _TableTags(TableRenderCB):
     """The tags of one table. ReportLab hands the same object to every piece it splits off: it is the table's identity.
 
     Cells keep theirs in the name of their CellStyle, "(row, column)" of the whole table, through every split.

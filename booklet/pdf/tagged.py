@@ -44,7 +44,7 @@ class Tagged:
         return pieces
 
 
-class OpenTag(ActionFlowable):  # type: ignore[misc]
+class OpenTag(ActionFlowable):
     """From here on a story is inside this element (Sect, Div), until the matching `CloseTag`.
 
     For a flowable in a container, which runs no actions, give its tag a `parent` instead.
@@ -60,7 +60,7 @@ class OpenTag(ActionFlowable):  # type: ignore[misc]
             doc.canv.push(self.tag)
 
 
-class CloseTag(ActionFlowable):  # type: ignore[misc]
+class CloseTag(ActionFlowable):
     """Ends the element of the last `OpenTag`."""
 
     def __init__(self) -> None:

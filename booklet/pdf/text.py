@@ -44,7 +44,7 @@ class TaggedStr(str):
     inside: Sequence[InlineTag] = ()
 
 
-class CheckedText(PDFTextObject):  # type: ignore[misc]
+class CheckedText(PDFTextObject):
     """A text object that refuses fonts which are not embedded and characters which its font lacks."""
 
     shown = False
