@@ -201,7 +201,7 @@ class Columns:
 
     left: tuple[Block, ...]
     right: tuple[Block, ...]
-    split: Literal["half", "lines"] = "half"
+    split: Literal["half", "lines", "more"] = "half"
 
 
 @dataclass(frozen=True, slots=True)

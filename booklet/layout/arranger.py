@@ -40,9 +40,12 @@ from booklet.pdf.structure import Tag
 GUTTER: Final = 16.0
 PICTURE_COLUMN: Final = 172.0
 OVERVIEW_COLUMN: Final = 218.0
-LINES_COLUMN: Final = 306.0
+LEFT_SHARES: Final = {"half": 0.5, "lines": 0.627, "more": 0.565}
 HERO_COLUMN: Final = 196.0
+HERO_MIN: Final = 180.0
 LOCATOR_WIDTH: Final = 58.0
+LOGO_WIDTH: Final = 110.0
+LOGO_HEIGHT: Final = 28.0
 FLAG_ICONS: Final = {"emergency": "phone", "urgent": "calendar", "routine": "calendar"}
 
 
@@ -95,24 +98,19 @@ class Arranger(Setter):
     # Title
 
     def brand(self, brand: Brand, room: Room) -> Slab:
-        """The clinic's logo, name and address, above a hairline."""
+        """The clinic's logo, name and address in a line above a hairline."""
         items: list[Placed] = []
-        left = 0.0
+        left = high = 0.0
         if self.setting.logo:
             from booklet.layout.logo import Logo  # its libraries take a while to import, and few sheets need them
 
-            logo = Logo(self.setting.logo, brand.name, 120.0, 36.0, self.setting.grey, room.parent)
+            logo = Logo(self.setting.logo, brand.name, LOGO_WIDTH, LOGO_HEIGHT, self.setting.grey, room.parent)
             items.append(Placed(logo, 0, 0, logo.height))
-            left = logo.width + 12
-        name = self.text(
-            f"<b>{markup((Run(brand.name),))}</b>", "small", room.width - left, Tag("P", room.parent), "ink"
-        )
-        lines = [Run(" \u00b7 ".join(brand.lines))] if brand.lines else []
-        slabs = [name]
-        if lines:
-            slabs.append(self.text(markup(tuple(lines)), "small", room.width - left, Tag("P", room.parent)))
-        placed, height = column(slabs, left)
-        height = max([height, *(item.height for item in items)]) + 10
+            left, high = logo.width + 10, logo.height
+        words = (Run(brand.name, strong=True), *(Run(f" \u00b7 {line}") for line in brand.lines))
+        text = self.text(markup(words), "small", room.width - left, Tag("P", room.parent), "ink")
+        items.append(Placed(text.flowable, left, max(0.0, (high - text.height) / 2), text.height))
+        height = max(high, text.height) + 6
         hairline = self.setting.colour("hairline")
 
         def rule(canvas: TaggedCanvas, width: float, height: float) -> None:
@@ -120,7 +118,7 @@ class Arranger(Setter):
             canvas.setLineWidth(0.75)
             canvas.line(0, 0, width, 0)
 
-        return Slab(Panel(room.width, height, [*items, *placed], rule), height)
+        return Slab(Panel(room.width, height, items, rule), height)
 
     def opening(self, block: Opening, room: Room) -> list[Slab]:
         """Title, main message and intro at the left; at the right the picture that says the same."""
@@ -129,7 +127,8 @@ class Arranger(Setter):
         items, height = column(words)
         if block.picture:
             left = room.width - HERO_COLUMN
-            picture = self.picture(block.picture, Room(HERO_COLUMN, room.parent))
+            most = max(HERO_MIN, height - self.role("caption").leading - 4) if block.brand else None
+            picture = self.picture(block.picture, Room(HERO_COLUMN, room.parent), most)
             items.append(Placed(picture.flowable, left, 0, picture.height))
             height = max(height, picture.height)
             if block.picture.locator:
@@ -239,7 +238,7 @@ class Arranger(Setter):
 
     def columns(self, block: Columns, room: Room) -> list[Slab]:
         """Two columns, read one after the other."""
-        left_width = LINES_COLUMN if block.split == "lines" else (room.width - GUTTER) / 2
+        left_width = LEFT_SHARES[block.split] * (room.width - GUTTER)
         left = self.blocks(block.left, Room(left_width, room.parent, room.close))
         start = left_width + GUTTER
         right = self.blocks(block.right, Room(room.width - start, room.parent, room.close))

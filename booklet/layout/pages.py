@@ -12,6 +12,9 @@ from booklet.layout.panel import Slab, gaps_before, measured
 
 MOST_STRETCH: Final = 14.0
 """The most, in pt, that one loose gap is widened by."""
+WORTH_SQUEEZING: Final = 60.0
+MOST_SQUEEZE: Final = 0.4
+"""The largest part of a loose gap that is given up to bring one block more onto a page."""
 
 
 @dataclass(slots=True)
@@ -25,6 +28,13 @@ class Page:
         """The height that the chunk would add."""
         follows = [*self.slabs[-1:], *chunk]
         return sum(gaps_before(follows)) + sum(slab.height + slab.after for slab in chunk)
+
+    def give(self, chunk: Sequence[Slab]) -> float:
+        """How much less height would do if the loose gaps were narrowed; worth it for a large block only."""
+        if sum(slab.height for slab in chunk) < WORTH_SQUEEZING:
+            return 0.0
+        gaps = zip([*self.slabs, *chunk], gaps_before([*self.slabs, *chunk]), strict=True)
+        return MOST_SQUEEZE * sum(gap for slab, gap in gaps if slab.loose or slab.foot)
 
     def add(self, chunk: Sequence[Slab]) -> None:
         self.taken += self.needs(chunk)
@@ -43,7 +53,7 @@ def paginate(slabs: Sequence[Slab], width: float, depth: float) -> list[Page]:
         page = pages[-1]
         if chunk[0].start and page.slabs:
             page = _turn(pages)
-        if page.taken + page.needs(chunk) <= depth + 0.01:
+        if page.taken + page.needs(chunk) - page.give(chunk) <= depth + 0.01:
             page.add(chunk)
             continue
         parts = _parted(chunk, width, depth - page.taken, page.needs(chunk))
@@ -60,9 +70,16 @@ def paginate(slabs: Sequence[Slab], width: float, depth: float) -> list[Page]:
 
 
 def gaps(page: Page, depth: float) -> list[float]:
-    """The gap before each slab of a page: widened where loose, and before the first slab of the foot."""
-    spare = max(0.0, depth - page.taken)
+    """The gap before each slab of a page: widened where loose, and before the first slab of the foot.
+
+    Where the page is a little over-full, the loose gaps are narrowed instead.
+    """
+    spare = depth - page.taken
     plain = gaps_before(page.slabs)
+    if spare < 0:
+        narrow = sum(gap for slab, gap in zip(page.slabs, plain, strict=True) if slab.loose or slab.foot)
+        kept = 1 + spare / narrow if narrow else 1.0
+        return [gap * kept if slab.loose or slab.foot else gap for slab, gap in zip(page.slabs, plain, strict=True)]
     foot = next((index for index, slab in enumerate(page.slabs) if slab.foot and index), None)
     loose = [
         index

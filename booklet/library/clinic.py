@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Self
+from pathlib import PurePath
+from typing import Final
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from booklet.library.base import Line
 from booklet.palette import ACCENT, SAND, WHITE, contrast
@@ -32,8 +33,11 @@ class Clinic(Entry):
             raise ValueError(f"accent {accent} is too pale to read: contrast {on_white:.1f}:1, at least 7:1 is needed")
         return accent.lower()
 
-    @model_validator(mode="after")
-    def _drawable_logo(self) -> Self:
-        if self.logo and not self.logo.lower().endswith((".svg", ".png")):
-            raise ValueError(f'logo "{self.logo}" is neither an SVG nor a PNG file')
-        return self
+    @field_validator("logo")
+    @classmethod
+    def _drawable(cls, logo: str | None) -> str | None:
+        if logo and not logo.lower().endswith((".svg", ".png")):
+            raise ValueError(f'logo "{logo}" is neither an SVG nor a PNG file')
+        if logo and (PurePath(logo).is_absolute() or ".." in PurePath(logo).parts):
+            raise ValueError(f'logo "{logo}" lies outside the folder of clinic.yaml')
+        return logo

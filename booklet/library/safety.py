@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from booklet.library.base import Id, Line, Prose, Reviewed, SourceId
 from booklet.library.region import Thought
@@ -56,6 +57,15 @@ class ForbiddenClaim(Entry):
     only_with: Line | None = Field(
         default=None, description="a regular expression; the claim counts only in sentences that match this too"
     )
+
+    @field_validator("pattern", "only_with")
+    @classmethod
+    def _compiles(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f'"{pattern}" is not a regular expression: {error}') from None
+        return pattern
 
 
 class Claims(Entry):

@@ -16,7 +16,7 @@ from booklet.library.clinic import Clinic
 from booklet.library.format import Format
 from booklet.library.joint import Joint
 from booklet.library.muscle import Muscle
-from booklet.library.reference import Sources, Words
+from booklet.library.reference import Sources, Words, placeholders
 from booklet.library.references import references
 from booklet.library.region import Region
 from booklet.library.safety import Claims, Legal, Product, Safety
@@ -174,7 +174,8 @@ def load_library(resources: Resources) -> Library:
     if run.problems:
         raise BookletError(run.problems)
     library = Library(resources, files, singles, words, clinic)
-    problems = [*_dangling(library), *_claims(library), *_points(library), *_languages(library)]
+    checks = (_dangling, _claims, _points, _repeated, _languages)
+    problems = [problem for check in checks for problem in check(library)]
     if problems:
         raise BookletError(sorted(problems, key=lambda problem: problem.span))
     return Library(resources, files, singles, words, clinic, tuple(_unused(library)))
@@ -197,9 +198,25 @@ def load_format(resources: Resources, name: str) -> Format:
         for index, item in enumerate(source.value.sections)
         if item.section not in known
     ]
+    problems += _weakened(resources, name, source)
     if problems:
         raise BookletError(problems)
     return source.value
+
+
+def _weakened(resources: Resources, name: str, own: Source[Format]) -> Iterator[Diagnostic]:
+    """What a clinic's format no longer demands although the bundled one does: its safety rules cannot be loosened."""
+    bundled = resources.roots[-1] / f"templates/{name}/format.yaml"
+    if not bundled.is_file():
+        return
+    ours = load(bundled, Format).value
+    for key, demanded, kept in (
+        ("required", ours.required, own.value.required),
+        ("first", ours.first, own.value.first[: len(ours.first)]),
+    ):
+        for section in demanded:
+            if section not in kept:
+                yield Diagnostic(own.span(key), f'"{section}" must stay under {key}')
 
 
 def _load_words(run: _Loading) -> dict[str, Source[Words]]:
@@ -277,6 +294,21 @@ def _points(library: Library) -> Iterator[Diagnostic]:
             seen.add(point.id)
 
 
+def _repeated(library: Library) -> Iterator[Diagnostic]:
+    """Ids and numbers that must differ: red flags, and the suspects and flags of a region."""
+    yield from _twice(library.singles["safety"], "flag", ("flags",), [flag.id for flag in library.safety.flags])
+    for source in library.files["regions"].values():
+        region: Region = source.value
+        yield from _twice(source, "suspect number", ("suspects",), [str(suspect.number) for suspect in region.suspects])
+        yield from _twice(source, "flag", ("flags",), list(region.flags))
+
+
+def _twice(source: Source[Any], kind: str, place: tuple[str, ...], names: list[str]) -> Iterator[Diagnostic]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield Diagnostic(source.span(*place, index), f'{kind} "{name}" is given twice')
+
+
 def _claims(library: Library) -> Iterator[Diagnostic]:
     guard = ClaimsGuard(library.claims)
     for source in _all(library):
@@ -291,10 +323,16 @@ def _claims(library: Library) -> Iterator[Diagnostic]:
 
 
 def _languages(library: Library) -> Iterator[Diagnostic]:
-    """Every language has the same words as English."""
-    wanted = library.words_by_language["en"].value.words
-    for source in library.words_by_language.values():
-        for key in wanted.keys() - source.value.words.keys():
+    """Every language has the words of English, with the same placeholders; English has those of the bundled one."""
+    english = library.words_by_language["en"].value.words
+    bundled = load(library.resources.roots[-1] / f"content/languages/en/words{SUFFIX}", Words).value.words
+    for code, source in library.words_by_language.items():
+        words, wanted = source.value.words, bundled if code == "en" else english
+        for key in sorted(wanted.keys() - words.keys()):
             yield Diagnostic(source.span("words"), f'missing word "{key}"')
-        for key in source.value.words.keys() - wanted.keys():
-            yield Diagnostic(source.tree.key_span(("words", key)), f'unknown word "{key}"', did_you_mean(key, wanted))
+        for key in sorted(wanted.keys() & words.keys()):
+            if placeholders(words[key]) != placeholders(wanted[key]):
+                names = ", ".join(f"{{{name}}}" for name in sorted(placeholders(wanted[key]))) or "no placeholder"
+                yield Diagnostic(source.span("words", key), f'word "{key}" must have {names}')
+        for key in sorted(words.keys() - english.keys()):
+            yield Diagnostic(source.tree.key_span(("words", key)), f'unknown word "{key}"', did_you_mean(key, english))
