@@ -127,6 +127,14 @@ def test_a_few_hard_words_are_listed_but_not_found_fault_with() -> None:
     assert not any(finding.place.endswith("Short") for finding in report.findings)
 
 
+def test_a_long_sentence_is_a_warning_even_in_an_easy_section() -> None:
+    long, just_right = "So " + "go on " * 12 + "now.", "So " + "go on " * 12 + "."
+    report = check(adding(Heading(1, "Long", "section"), paragraph(f"{just_right} {long}")))
+    (finding,) = (f for f in report.findings if f.code == "sentence-long" and f.place.endswith("Long"))
+    assert finding.severity is Severity.WARNING
+    assert finding.message.startswith("a sentence has 26 words: “So go on go on")
+
+
 def test_anatomical_names_are_left_out_and_counted() -> None:
     heading = Heading(1, "Names", "section")
     report = check(adding(heading, paragraph("The piriformis and the quadratus lumborum may hurt.")))
@@ -257,6 +265,7 @@ def opening(message: str) -> Opening:
         ([], "CDC-CCI", 11, "not met"),
         ([opening("One thing. Another thing.")], "CDC-CCI", 1, "not met"),
         ([opening("One thing.")], "CDC-CCI", 1, "met"),
+        ([replace(opening("One thing."), picture=None)], "CDC-CCI", 4, "not met"),
         ([paragraph("Before."), opening("One thing.")], "CDC-CCI", 2, "not met"),
         ([replace(PICTURE, caption="")], "PEMAT-P", 17, "not met"),
         ([Table(("Bone", ""), (), (0.5, 0.5), ())], "PEMAT-P", 19, "not met"),

@@ -4,6 +4,7 @@
 |---|---|---|
 | reading-aim | warning | a section reads above grade 6 |
 | reading-limit | error | a section reads above grade 8 |
+| sentence-long | warning | a sentence has more than 25 words |
 | reading-language | warning | the grade is for English only and was not measured |
 | disclaimer-missing | error | a paragraph of the disclaimer is not printed, nor is its short form |
 | red-flags-missing | error | no box of red flags |
@@ -32,6 +33,9 @@ from booklet.library.claims import ClaimsGuard
 
 FEWEST_WORDS: Final = 30
 """A section with fewer words is listed with its grade, but the formula says too little of it for a finding."""
+
+LONGEST_SENTENCE: Final = 25
+"""Words in a sentence; a section's grade can be low although one of its sentences is hard to follow."""
 
 _CODES: Final[Mapping[Instrument, str]] = {"PEMAT-P": "pemat", "CDC-CCI": "cci"}
 
@@ -107,7 +111,7 @@ def check_content(library: Library, documents: Mapping[str, Document]) -> Conten
             reading = read((p.text for p in printed if p.kind == "body"), names)
             grades[region] = reading.grade
             sections += _sections(region, printed, names)
-            findings += _hard_sections(region, printed, names)
+            findings += [*_hard_sections(region, printed, names), *_long_sentences(region, printed)]
         else:
             message = f"the reading grade is not measured for the language {document.language}"
             findings.append(warning("reading-language", region, message))
@@ -149,6 +153,14 @@ def _hard_sections(region: str, printed: Iterable[Passage], names: frozenset[str
         else:
             message = f"reads at grade {reading.grade}; {AIM:g} is aimed at"
             yield warning("reading-aim", _place(region, heading), message, remedy)
+
+
+def _long_sentences(region: str, printed: Iterable[Passage]) -> Iterator[Finding]:
+    for passage in printed:
+        for sentence in sentences(passage.text) if passage.kind == "body" else ():
+            if (count := len(words(sentence))) > LONGEST_SENTENCE:
+                message = f"a sentence has {count} words: “{_short(sentence)}”"
+                yield warning("sentence-long", _place(region, passage.section), message, "make two of it")
 
 
 def _disclaimer(library: Library, region: str, printed: Iterable[Passage]) -> Iterator[Finding]:

@@ -157,7 +157,7 @@ def _message_emphasised(facts: Facts) -> Verdict:
 
 
 def _message_picture(facts: Facts) -> Verdict:
-    captions = [opening.picture.caption for opening in facts.of(Opening)]
+    captions = [opening.picture.caption for opening in facts.of(Opening) if opening.picture]
     return _person(f"beside it: {_shown(captions)}", unless=not captions, because="no picture beside the message")
 
 

@@ -1,0 +1,57 @@
+# Needs python3 (3.11 to 3.13, with venv) and make; everything else goes into .venv, at the versions of constraints.txt.
+#   make run      builds every handout into out/
+#   make test     checks style, types, the import contract, and runs all tests
+#   make format   puts the code into shape          make bench    measures against other typesetters
+#   make picture  renews the picture in README.md   make clean    removes .venv and all results
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+OUT := out
+
+.PHONY: run test format bench picture clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/installed
+	$(BIN)/booklet build --all-variants --out $(OUT)
+	@echo "Handouts:" && ls -1 $(OUT)/*.pdf
+
+# Every step runs, so that one run tells all; the tests come last.
+test: $(VENV)/tested
+	@status=0; \
+	$(BIN)/ruff check . || status=1; \
+	$(BIN)/ruff format --check . || status=1; \
+	$(BIN)/mypy || status=1; \
+	$(BIN)/lint-imports || status=1; \
+	$(BIN)/python -m pytest -n 2 || status=1; \
+	exit $$status
+
+format: $(VENV)/tested
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/installed
+	$(PIP) --requirement benchmarks/requirements.txt
+	$(BIN)/python benchmarks/run.py
+
+picture: $(VENV)/tested
+	$(BIN)/python docs/picture.py
+
+clean:
+	rm -rf $(VENV) $(OUT)/*.pdf dist
+
+# The stamps: set-up runs again only when the project's requirements change.
+$(VENV)/installed: pyproject.toml constraints.txt
+	@for python in python3.13 python3.12 python3.11 python3; do \
+	    $$python -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && break; \
+	    python=; \
+	done; \
+	if [ -z "$$python" ]; then echo "booklet needs Python 3.11 to 3.13 with its venv module" >&2; exit 1; fi; \
+	$$python -m venv --clear $(VENV)
+	$(PIP) hatchling
+	$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(PIP) --no-build-isolation --editable '.[dev,verify]'
+	@touch $@
