@@ -266,7 +266,7 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole handout; `key` is its region's id. `language` is a BCP 47 tag; `version` and `digest` stand in footers."""
+    """A whole handout. `key` is its region's id, `language` a BCP 47 tag; `version` and `digest` stand in footers."""
 
     key: str
     title: str

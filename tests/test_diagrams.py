@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from booklet import typeface
-from booklet.diagrams import Atlas, FigureSpec, Frame, Mark
+from booklet.diagrams import Atlas, FigureSpec, Mark
 from booklet.diagrams.svg import to_svg
-from booklet.drawing import Drawing, Fill, Group, Item, Stroke, Text, Use
+from booklet.drawing import Drawing, Fill, Frame, Group, Item, Stroke, Text, Use
 from booklet.errors import BookletError
 from booklet.resources import Resources
 from booklet.units import mm, pt
@@ -249,7 +249,7 @@ def test_svg_escapes_what_an_editor_writes(library: Callable[[str], Atlas]) -> N
     ("      trigers: []\n", "7:7", 'unknown key "trigers"', "triggers"),
     ("      triggers: [{colour: rde}]\n", "7:27", '"rde" is not one of', "red"),
     ("      triggers: [{colour: red, at: {at: psis, out: much}}]\n", "7:52", "expected a number", ""),
-    ("      triggers: [{colour: red, at: {at: psis, t: 2}}]\n", "7:50", "less than or equal to 1", ""),
+    ("      triggers: [{colour: red, at: {at: psis, t: 2}}]\n", "7:50", '"2" is out of range', ""),
     ("      triggers: [{colour: red, zones: [{spill: 1}]}]\n", "7:40", "exactly one of spline, ellipse", ""),
     ("      regions: [{region: sacrm, colour: red}]\n", "7:26", 'unknown region "sacrm"', ""),
     ("      box: [-200, 400, 200, 900]\n      shows: x\n", "5:7", "exactly one of crop, box", ""),

@@ -7,7 +7,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booklet.diagrams import paths, shapes
+from booklet import paths
+from booklet.diagrams import shapes
 from booklet.diagrams.frame import Placement
 from booklet.diagrams.labels import spread
 from booklet.diagrams.landmarks import Compass, UnknownLandmark

@@ -307,7 +307,7 @@ class Setter:
                 top = middle - _pt(stroke.height) / 2
                 return [Placed(sign, 0, middle - disc / 2, disc), Placed(Ornament(stroke), size * 1.7, top, 0)]
 
-            slabs.append(self.item(marker, (Run(line.text),), size * 4.7, room, parts).moved(before=5.0, keep=True))
+            slabs.append(self.item(marker, (Run(line.text),), size * 4.7, room, parts).moved(before=3.5, keep=True))
         return [*_listed(slabs, 8.0)[:-1], slabs[-1].moved(keep=False)]
 
     # Notices
@@ -496,7 +496,7 @@ HEIGHTS: Final = {
     "way": 92.0,
     "wide": 226.0,
     "lines": 206.0,
-    "slice": 112.0,
+    "slice": 121.0,
 }
 """The greatest height in pt of a figure in each kind of place."""
 

@@ -1,0 +1,40 @@
+"""A canvas that paints the same pages without structure: what the handout would cost if it were not accessible."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.structure import StructElem, Tag
+
+
+class UntaggedCanvas(TaggedCanvas):
+    """A `TaggedCanvas` that keeps no tree and writes no marked content, links without elements, no metadata."""
+
+    @property
+    def tagging(self) -> bool:
+        return False
+
+    def push(self, tag: Tag) -> None:
+        """Nothing is open."""
+
+    def pop(self) -> None:
+        """Nothing is open."""
+
+    def begin_marked(self, element: StructElem | str) -> str:
+        return ""
+
+    def content(self, element: StructElem | str | None = None) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def _addAnnotation(self, annotation: Any, name: str | None = None, addtopage: int = 1) -> None:
+        Canvas._addAnnotation(self, annotation, name, addtopage)
+
+    def getpdfdata(self) -> bytes:
+        if self._code:
+            self.showPage()
+        self._draw_deferred()
+        return bytes(Canvas.getpdfdata(self))
