@@ -42,7 +42,8 @@ def write_story(workshop: Workshop, folder: Path) -> None:
             (folder / file).write_text(to_svg(drawing), encoding="utf-8")
             story.append(Piece("figure", passage.text, file, drawing.alt, drawing.width * PT_PER_MM))
         elif passage.kind == "heading":
-            story.append(Piece("heading" if story else "title", passage.text))
+            first = not any(piece.kind == "title" for piece in story)
+            story.append(Piece("title" if first else "heading", passage.text))
         else:
             story.append(Piece("text", passage.text))
     (folder / "story.json").write_text(json.dumps([asdict(piece) for piece in story]), encoding="utf-8")

@@ -1,7 +1,7 @@
 """The typesetters under measure. Run as a script, this is the process that is measured.
 
-    python benchmarks/typesetters.py NAME FOLDER           one document, written to FOLDER/NAME.pdf
-    python benchmarks/typesetters.py NAME FOLDER --warm 5  more of them in the same process; prints CPU seconds of each
+python benchmarks/typesetters.py NAME FOLDER           one document, written to FOLDER/NAME.pdf
+python benchmarks/typesetters.py NAME FOLDER --warm 5  more of them in the same process; prints CPU seconds of each
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ def untagged(folder: Path) -> Typesetter:
     """The same pages from the same layout on a canvas that leaves out every mark of structure, and no PDF/A."""
     from dataclasses import replace
 
-    from booklet.layout import typeset
     from untagged import UntaggedCanvas
+
+    from booklet.layout import typeset
 
     workshop, region, setting = _handout()
     workshop.handout(region, setting)  # registers the fonts
@@ -45,10 +46,11 @@ def untagged(folder: Path) -> Typesetter:
 
 
 def _handout() -> tuple[Any, Any, Any]:
+    from story import REGION
+
     from booklet.build import Workshop
     from booklet.layout import Setting
     from booklet.resources import Resources
-    from story import REGION
 
     workshop = Workshop(Resources.at())
     return workshop, workshop.library.region(REGION), Setting()
@@ -139,7 +141,7 @@ def main(name: str, folder: Path, *warm: str) -> None:
     make = TYPESETTERS[name](folder)
     (folder / f"{name}.pdf").write_bytes(make("Lower back and buttock pain"))
     if warm:
-        print(json.dumps([_seconds(make, f"Document {number}") for number in range(int(warm[1]))]))
+        sys.stdout.write(json.dumps([_seconds(make, f"Document {number}") for number in range(int(warm[1]))]))
 
 
 def _seconds(make: Typesetter, title: str) -> float:

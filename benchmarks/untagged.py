@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.structure import StructElem, Tag
+from booklet.pdf.text import CheckedText
 
 
 class UntaggedCanvas(TaggedCanvas):
@@ -29,6 +30,10 @@ class UntaggedCanvas(TaggedCanvas):
 
     def content(self, element: StructElem | str | None = None) -> AbstractContextManager[None]:
         return nullcontext()
+
+    def drawText(self, text: CheckedText) -> None:
+        text._code = [code for code in text._code if code not in ("", "EMC")]
+        Canvas.drawText(self, text)
 
     def _addAnnotation(self, annotation: Any, name: str | None = None, addtopage: int = 1) -> None:
         Canvas._addAnnotation(self, annotation, name, addtopage)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -15,10 +14,14 @@ from booklet.errors import EnvironmentProblem, Span
 PREFIX: Final = ".booklet-"
 SUFFIX: Final = ".part"
 
-if sys.platform == "win32":  # an open file cannot be removed there, which is lock enough
+if sys.platform == "win32":
+    # An open file can be neither renamed nor removed there, which is lock enough.
 
     def _locked(file: IO[bytes]) -> bool:
         return True
+
+    def _discard(path: Path) -> None:
+        path.unlink()
 
 else:
     import fcntl
@@ -31,43 +34,48 @@ else:
             return False
         return True
 
+    def _discard(path: Path) -> None:
+        """Remove a temporary file unless another process is writing it."""
+        with path.open("rb") as file:
+            if _locked(file):
+                path.unlink()
+
 
 def write(path: Path, data: bytes) -> None:
     """Put `data` at `path`: a temporary file beside it is filled, forced to the disk and then renamed.
 
-    Folders that are missing are made. Raises EnvironmentProblem when that fails; then what was at `path` is still there.
+    Folders that are missing are made. Raises EnvironmentProblem when any of this fails; what was at `path` before is
+    then still there.
     """
-    with _told(path, "written"):
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary, file = _create(path.parent)
-        try:
-            with file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                if sys.platform != "win32":  # while the lock still holds off a sweep
-                    temporary.replace(path)
-            if sys.platform == "win32":
-                temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        _settle(path.parent)
+        _replace(path, data)
+    except OSError as error:
+        raise EnvironmentProblem.at(Span(str(path)), f"cannot be written: {error.strerror or error}") from error
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed runs have left in a folder; files that another run is writing at the moment stay.
-
-    Raises EnvironmentProblem when a leftover cannot be removed.
-    """
+    """Remove what killed runs have left in a folder; what another run is writing at the moment stays."""
     for leftover in folder.glob(f"{PREFIX}*{SUFFIX}"):
-        with _told(leftover, "removed"), contextlib.suppress(FileNotFoundError), leftover.open("rb") as file:
-            if not _locked(file):
-                continue
-            if sys.platform != "win32":
-                leftover.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing is lost when one stays
+            _discard(leftover)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary, file = _create(path.parent)
+    try:
+        with file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            if sys.platform != "win32":  # renamed before the lock is given back
+                temporary.replace(path)
         if sys.platform == "win32":
-            with contextlib.suppress(PermissionError):
-                leftover.unlink(missing_ok=True)
+            temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
 
 
 def _create(folder: Path) -> tuple[Path, IO[bytes]]:
@@ -82,18 +90,9 @@ def _create(folder: Path) -> tuple[Path, IO[bytes]]:
 
 def _settle(folder: Path) -> None:
     """Force a rename to the disk, where folders can be opened."""
-    if sys.platform != "win32":
+    with suppress(OSError):  # Windows and some network folders cannot
         handle = os.open(folder, os.O_RDONLY)
         try:
-            with contextlib.suppress(OSError):  # some network folders cannot
-                os.fsync(handle)
+            os.fsync(handle)
         finally:
             os.close(handle)
-
-
-@contextlib.contextmanager
-def _told(path: Path, done: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise EnvironmentProblem.at(Span(str(path)), f"cannot be {done}: {error.strerror or error}") from error

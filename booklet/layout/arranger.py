@@ -40,7 +40,7 @@ from booklet.pdf.structure import Tag
 GUTTER: Final = 16.0
 PICTURE_COLUMN: Final = 172.0
 OVERVIEW_COLUMN: Final = 218.0
-LEFT_SHARES: Final = {"half": 0.5, "lines": 0.627, "more": 0.61}
+LEFT_SHARES: Final = {"half": 0.5, "lines": 0.627, "more": 0.6}
 HERO_COLUMN: Final = 196.0
 HERO_MIN: Final = 180.0
 LOCATOR_WIDTH: Final = 58.0
