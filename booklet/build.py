@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Final, get_args
 
 from booklet.compose import Mark, compose
-from booklet.diagrams import Atlas
+from booklet.diagrams import Atlas, FigureSpec
+from booklet.diagrams.landmarks import LandmarkNames
 from booklet.document import Document, pictures
 from booklet.drawing import Drawing, Frame
-from booklet.errors import EnvironmentProblem, Span
-from booklet.layout import Setting, typeset
-from booklet.library import Library, Region, load_format, load_library
+from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span
+from booklet.layout import Paper, Setting, typeset
+from booklet.library import Format, Library, Region, load_format, load_library
+from booklet.library.schema import KINDS, Kind
+from booklet.library.shelves import SHELVES, SUFFIX
 from booklet.pdf.output import Metadata, canvas_maker
 from booklet.resources import Resources
+from booklet.units import pt
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """The date a document bears when SOURCE_DATE_EPOCH does not set one: never the clock's."""
+
+FILES: Final[Mapping[str, Kind]] = {
+    **KINDS,
+    "figure": Kind(f"figures/*{SUFFIX}", FigureSpec, shorthand=("Place",)),
+    "landmarks": Kind(f"content/landmarks{SUFFIX}", LandmarkNames),
+}
+"""Every kind of file that people write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A finished PDF: the name for its file, its bytes, and what its footers say of it."""
+
+    name: str
+    data: bytes
+    pages: int
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +51,28 @@ class Workshop:
     """A library opened for work. Everything is loaded once, when first needed, and shared by all products."""
 
     resources: Resources
+
+    @classmethod
+    def salvaging(cls, resources: Resources) -> tuple[Workshop, list[Diagnostic]]:
+        """A workshop with every file that is sound, and the mistakes of those that are left out.
+
+        A file that refers to one that is left out is left out too. Raises BookletError with all mistakes when one of
+        them is in a file that every region needs.
+        """
+        shelves = tuple(f"content/{folder}/" for folder in SHELVES)
+        told: list[Diagnostic] = []
+        while True:
+            workshop = cls(resources)
+            try:
+                _ = workshop.library
+                return workshop, told
+            except BookletError as error:
+                # A hint about a name that is merely left out would lead astray.
+                told += [replace(d, hint="") if resources.hidden else d for d in error.diagnostics]
+                bad = {diagnostic.span.path for diagnostic in error.diagnostics}
+                if not all(path.startswith(shelves) for path in bad):
+                    raise BookletError(told) from error
+                resources = replace(resources, hidden=resources.hidden | bad)
 
     @cached_property
     def library(self) -> Library:
@@ -45,10 +90,24 @@ class Workshop:
 
     def handout(self, region: Region, setting: Setting, language: str = "en") -> bytes:
         """The handout of a region as a tagged PDF."""
+        return self.sheet(region, setting, language).data
+
+    def sheet(self, region: Region, setting: Setting, language: str = "en") -> Sheet:
+        """The handout of a region, with its name and what else there is to say of it."""
         document = self.compose(region, "handout", language, large=setting.large)
         words = self.library.words(language).words
         canvas = canvas_maker(self._metadata(document, setting), self.resources)(None, pagesize=setting.page)
-        return typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
+        data = typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
+        return Sheet(file_name(region.region, setting), data, canvas.page_count, document.digest)
+
+    def figure(self, figure: str, width_mm: float, panels: Iterable[str] = (), *, grey: bool = False) -> Drawing:
+        """A figure by itself, as wide as said, with its legend."""
+        return self.atlas.draw(figure, Frame(pt(width_mm), panels=tuple(panels), grey=grey, key=True))
+
+    def formats(self) -> dict[str, Format]:
+        """The formats of all products."""
+        folders = {path.parent.name for root in self.resources.roots for path in root.glob("templates/*/format.yaml")}
+        return {name: load_format(self.resources, name) for name in sorted(folders)}
 
     def draw(self, figure: str, frame: Frame) -> Drawing:
         """A figure at its final size."""
@@ -74,7 +133,7 @@ class Workshop:
 
     def _metadata(self, document: Document, setting: Setting) -> Metadata:
         clinic = self.library.clinic
-        variant = "/".join([setting.paper, *(["large"] if setting.large else []), *(["grey"] if setting.grey else [])])
+        variant = "/".join((setting.paper, *("large",) * setting.large, *("grey",) * setting.grey))
         return Metadata(
             title=document.title,
             author=clinic.name if clinic else "booklet",
@@ -83,6 +142,18 @@ class Workshop:
             identifier=f"booklet:handout/{document.key}/{variant}#{document.digest}",
             created=creation_date(),
         )
+
+
+def file_name(region: str, setting: Setting) -> str:
+    """`<region>[-a4][-large-print][-grey].pdf`: Letter, the usual paper, is not named."""
+    marks = {"a4": setting.paper == "a4", "large-print": setting.large, "grey": setting.grey}
+    return "-".join((region, *(mark for mark, given in marks.items() if given))) + ".pdf"
+
+
+def variants() -> list[Setting]:
+    """Every way in which a sheet is printed."""
+    papers: tuple[Paper, ...] = get_args(Paper)
+    return [Setting(paper, large, grey) for paper, large, grey in itertools.product(papers, (False, True), (False, True))]
 
 
 def creation_date() -> datetime:

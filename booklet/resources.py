@@ -26,9 +26,13 @@ def bundled_root() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Roots in order of precedence; the last one is the bundled library."""
+    """Roots in order of precedence; the last one is the bundled library.
+
+    `hidden` are paths relative to a root that no listing tells, whichever root they are in.
+    """
 
     roots: tuple[Path, ...]
+    hidden: frozenset[str] = frozenset()
 
     @classmethod
     def at(cls, library: Path | None = None) -> Resources:
@@ -48,7 +52,8 @@ class Resources:
         found: dict[str, Path] = {}
         for root in reversed(self.roots):
             for path in _files(root / folder, suffix):
-                found[path.name.removesuffix(suffix)] = path
+                if f"{folder}/{path.name}" not in self.hidden:
+                    found[path.name.removesuffix(suffix)] = path
         return dict(sorted(found.items()))
 
     def shown(self, path: Path) -> str:

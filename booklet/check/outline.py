@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from booklet.check.tagtree import TagTree, normal
 from booklet.document import (
     Block,
     Bullets,
@@ -35,6 +36,7 @@ from booklet.document import (
     Way,
     Zones,
     text_of,
+    walk,
 )
 
 Item: TypeAlias = tuple[str, str]
@@ -148,8 +150,19 @@ class Outliner:
         yield from self._blocks((*block.pictures, *block.parts))
 
 
+def heading_pages(document: Document, tree: TagTree) -> dict[str, int]:
+    """The page, as the PDF has it, on which the heading of each bookmark of the document stands."""
+    begins: dict[str, int] = {}
+    for node in tree.walk():
+        text = normal(node.text)
+        for words in (text, text.partition(" ")[2]):  # with and without a section's number
+            begins.setdefault(f"{node.role} {words}", node.page)
+    headings = (block for block in walk(document.blocks) if isinstance(block, Heading) and block.key)
+    return {heading.key: begins.get(" ".join(_heading(heading)).strip(), 0) for heading in headings}
+
+
 def _heading(block: Heading) -> Item:
-    return f"H{block.level}", f"{block.text} {block.aside}"
+    return f"H{block.level}", f"{block.text} {block.aside}".strip()
 
 
 def _list(items: Iterable[Runs]) -> Iterator[Item]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from booklet.document import Document
-from booklet.layout.arranger import Arranger, LargeArranger
+from booklet.layout.arranger import Arranger
+from booklet.layout.base import Draw, Room
 from booklet.layout.furniture import footer
+from booklet.layout.large import LargeArranger
 from booklet.layout.pages import gaps, paginate
-from booklet.layout.setter import Draw, Room
 from booklet.layout.styles import MEASURE, TOP, Paper, Setting
 from booklet.pdf.canvas import TaggedCanvas
 

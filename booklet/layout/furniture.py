@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
@@ -9,6 +11,8 @@ from booklet.document import Document
 from booklet.layout.styles import FOOT_TEXT, Role, Setting
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.structure import Tag
+
+FOLIO_WIDTH: Final = 160.0
 
 
 def text_width(text: str, role: Role) -> float:
@@ -52,12 +56,14 @@ def footer(canvas: TaggedCanvas, document: Document, setting: Setting, pattern: 
         canvas.line(left, setting.foot_rule, right, setting.foot_rule)
         canvas.setFont(ends.font, ends.size)
         canvas.setFillColor(setting.colour("ink"))
-        canvas.drawString(left, base, document.short_title if setting.large else document.title)
+        title = document.short_title if setting.large else document.title
+        canvas.drawString(left, base, title)
         canvas.setFont(middle.font, middle.size)
         canvas.setFillColor(setting.colour("muted"))
-        note = f"{document.version} \u00b7 {document.digest}"
-        if not setting.large:
-            canvas.drawCentredString((left + right) / 2, base, note)
+        # In the middle of the page, or of the room between its neighbours where these are wide.
+        folio = text_width(pattern.format(page=99, pages=99), ends)
+        room = (left + text_width(title, ends) + right - folio) / 2
+        canvas.drawCentredString(room if setting.large else (left + right) / 2, base, _imprint(document))
         canvas.translate(right - FOLIO_WIDTH, base)
 
         def show(canvas: TaggedCanvas) -> None:
@@ -69,4 +75,5 @@ def footer(canvas: TaggedCanvas, document: Document, setting: Setting, pattern: 
         canvas.restoreState()
 
 
-FOLIO_WIDTH = 160.0
+def _imprint(document: Document) -> str:
+    return f"{document.version} \u00b7 {document.digest}"

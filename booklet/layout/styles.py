@@ -19,6 +19,8 @@ from booklet.units import PAPERS_PT
 
 Paper: TypeAlias = Literal["letter", "a4"]
 
+GUTTER: Final = 16.0
+"""Room between two columns."""
 MEASURE: Final = 504.0
 """Width of the type area, the same on both papers, so that lines break alike."""
 TOP: Final = 43.0

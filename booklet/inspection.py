@@ -1,0 +1,160 @@
+"""What `booklet check` looks at: the library with its figures, and finished PDFs beside what the library says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from booklet.build import Workshop
+from booklet.check.content import ContentReport, check_content
+from booklet.check.finding import Finding
+from booklet.check.outline import Outliner, heading_pages
+from booklet.check.structure import StructureReport, compare, read
+from booklet.check.verapdf import validate
+from booklet.document import Document
+from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean
+from booklet.library import Illustration
+from booklet.library.references import references
+from booklet.resources import Resources
+from booklet.source import Source
+
+IDENTIFIER: Final = re.compile(
+    "booklet:handout/(?P<region>[a-z0-9-]+)/(letter|a4)(?P<large>/large)?(/grey)?#(?P<digest>[0-9a-f]+)"
+)
+"""What a handout calls itself in its metadata."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentInspection:
+    """Mistakes in the files, each with its place; the report on what they say, when there is something to report on."""
+
+    mistakes: tuple[Diagnostic, ...]
+    report: ContentReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PdfInspection:
+    """What was found in a PDF; `notes` say what was not looked at, and why."""
+
+    path: Path
+    report: StructureReport
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+
+
+def inspect_content(resources: Resources) -> ContentInspection:
+    """Check every file of a library, the figures against the rest of it, and the document of each region."""
+    try:
+        workshop, mistakes = Workshop.salvaging(resources)
+    except BookletError as error:
+        return ContentInspection(error.diagnostics)
+    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop)]
+    documents: dict[str, Document] = {}
+    for name, region in workshop.library.regions.items():
+        try:
+            documents[name] = workshop.compose(region, "handout")
+        except BookletError as error:
+            mistakes += error.diagnostics
+    return ContentInspection(tuple(dict.fromkeys(mistakes)), check_content(workshop.library, documents))
+
+
+def figure_mistakes(workshop: Workshop) -> list[Diagnostic]:
+    """Mistakes within figures, and between them and the library: points and panels that are not there."""
+    return [*workshop.atlas.check(), *_points(workshop), *_panels(workshop)]
+
+
+def _points(workshop: Workshop) -> Iterator[Diagnostic]:
+    known = {point.id for muscle in workshop.library.muscles.values() for point in muscle.points}
+    for figure in workshop.atlas.ids:
+        try:
+            source = workshop.atlas.spec(figure)
+        except BookletError:
+            continue  # told by the check of the figures themselves
+        for place, text, span in source.tree.scalars():
+            if "triggers" in place and ("point" in place[-1:] or "also" in place[-2:]) and text not in known:
+                yield Diagnostic(span, f'unknown point "{text}"', did_you_mean(text, known))
+
+
+def _panels(workshop: Workshop) -> Iterator[Diagnostic]:
+    library = workshop.library
+    for source in (source for shelf in library.files.values() for source in shelf.values()):
+        for place, illustration in _illustrations(source):
+            try:
+                panels = [panel.id for panel in workshop.atlas.spec(illustration.figure).value.panels]
+            except BookletError:
+                continue
+            for index, panel in enumerate(illustration.panels):
+                if panel not in panels:
+                    message = f'figure "{illustration.figure}" has no panel "{panel}"'
+                    yield Diagnostic(source.span(*place, "panels", index), message, did_you_mean(panel, panels))
+
+
+def _illustrations(source: Source[Any]) -> Iterator[tuple[tuple[str | int, ...], Illustration]]:
+    for place, kind, _ in references(source.value):
+        if kind == "figures":
+            value = source.value
+            for step in place[:-1]:
+                value = value[step] if isinstance(step, int) else getattr(value, step)
+            if isinstance(value, Illustration):
+                yield place[:-1], value
+
+
+def inspect_pdf(path: Path, workshop: Workshop) -> PdfInspection:
+    """Check the structure of a PDF and, when it is a handout of this library, its text.
+
+    Raises BookletError when it cannot be read.
+    """
+    if not path.is_file():
+        raise EnvironmentProblem.at(Span(str(path)), "cannot be read: there is no such file")
+    report = read(path)
+    try:
+        document, large = _document_of(report, workshop)
+    except _NotComparable as reason:
+        return PdfInspection(path, report, report.findings, (f"the text was not compared: {reason}",))
+    expected = Outliner(workshop.atlas.alt, _page_words(document, report, workshop), large).outline(document)
+    return PdfInspection(path, report, (*report.findings, *compare(report.tree, expected)))
+
+
+def validated(inspections: list[PdfInspection]) -> list[PdfInspection]:
+    """The same with the findings of veraPDF, or with a note when it is not installed."""
+    try:
+        found = validate([inspection.path for inspection in inspections])
+    except EnvironmentProblem as problem:
+        [missing] = problem.diagnostics
+        note = f"not validated: {missing.span} {missing.message}; {missing.hint}"
+        return [replace(inspection, notes=(*inspection.notes, note)) for inspection in inspections]
+    return [
+        replace(inspection, findings=(*inspection.findings, *found[inspection.path])) for inspection in inspections
+    ]
+
+
+class _NotComparable(Exception):
+    """Why the text of a PDF cannot be compared with a document."""
+
+
+def _document_of(report: StructureReport, workshop: Workshop) -> tuple[Document, bool]:
+    """The document that a PDF was made from, and whether in large print."""
+    match = IDENTIFIER.fullmatch(report.identifier)
+    if not match:
+        raise _NotComparable("it is no handout of booklet's")
+    try:
+        library = workshop.library
+    except BookletError as error:
+        raise _NotComparable("the library has mistakes") from error
+    name, large = match["region"], bool(match["large"])
+    if name not in library.regions:
+        raise _NotComparable(f'the library has no region "{name}"')
+    document = workshop.compose(library.regions[name], "handout", large=large)
+    if document.digest != match["digest"]:
+        raise _NotComparable(f"it was made from another state of the content ({match['digest']}, not {document.digest})")
+    return document, large
+
+
+def _page_words(document: Document, report: StructureReport, workshop: Workshop) -> Callable[[str], str]:
+    """The words for the page of a bookmark, as they must stand in the PDF."""
+    pages = heading_pages(document, report.tree)
+    words = workshop.library.words().words["page"]
+    return lambda target: words.format(page=pages[target])

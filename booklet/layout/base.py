@@ -1,0 +1,227 @@
+"""What every kind of block is set with: text in a role, headings, signs, figures at their final size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus import Flowable
+
+from booklet.document import Heading, Picture, Run, Runs
+from booklet.drawing import Drawing, Frame
+from booklet.layout import marks
+from booklet.layout.panel import Decoration, Panel, Placed, Slab, measured
+from booklet.layout.styles import READING_WIDTH, Role, Setting
+from booklet.layout.text import markup
+from booklet.pdf import fonts
+from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.figure import paint
+from booklet.pdf.flowables import FigureFlowable
+from booklet.pdf.paragraph import Heading as TaggedHeading
+from booklet.pdf.paragraph import TaggedParagraph
+from booklet.pdf.structure import Tag
+from booklet.units import pt
+
+Draw = Callable[[str, Frame], Drawing]
+"""(figure id, frame) to the figure drawn for that frame."""
+
+CAP_HEIGHT: Final = 0.668
+"""Height of a capital letter as a fraction of the type size, in the bundled typeface."""
+HEADING_GAPS: Final = {"section": (24.0, 6.0), "card": (16.0, 4.0), "box": (14.0, 3.0), "part": (5.5, 0.0)}
+"""The gaps in pt before a heading and between it and what follows."""
+HEIGHTS: Final = {
+    "hero": 222.0,
+    "overview": 470.0,
+    "inset": 100.0,
+    "card": 196.0,
+    "technique": 105.0,
+    "half": 176.0,
+    "way": 92.0,
+    "wide": 226.0,
+    "lines": 206.0,
+    "slice": 121.0,
+}
+"""The greatest height in pt of a figure in each kind of place."""
+LARGE_HEIGHTS: Final = {
+    "hero": 280.0,
+    "overview": 500.0,
+    "inset": 200.0,
+    "card": 262.0,
+    "technique": 190.0,
+    "half": 262.0,
+    "way": 190.0,
+    "wide": 300.0,
+    "lines": 320.0,
+    "slice": 200.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where blocks are set: the column's width in pt, the element they belong to, whether lines stand close."""
+
+    width: float
+    parent: Tag | None
+    close: bool = False
+
+    @property
+    def body(self) -> str:
+        return "close" if self.close else "body"
+
+
+class Ornament(Flowable):
+    """A drawing that decorates, an artifact; it hangs from where it is placed and takes no height itself."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        super().__init__()
+        self.drawing = drawing
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return available_width, 0.0
+
+    def draw(self) -> None:
+        with self.canv.artifact():
+            paint(self.canv, self.drawing, 0, 0)
+
+
+class Sign(Flowable):
+    """A letter or number on its badge: the badge is an artifact, the letter is content of `tag`."""
+
+    def __init__(self, badge: Drawing, text: str, size: float, colour: str, tag: Tag) -> None:
+        super().__init__()
+        self.badge, self.text, self.size, self.colour, self.tag = badge, text, size, colour, tag
+        self.width = self.height = pt(badge.width)
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        canvas: TaggedCanvas = self.canv
+        paint(canvas, self.badge, 0, self.height)
+        with canvas.tag(self.tag):
+            canvas.setFont(fonts.BOLD, self.size)
+            canvas.setFillColor(self.colour)
+            left = (self.width - canvas.stringWidth(self.text, fonts.BOLD, self.size)) / 2
+            canvas.drawString(left, (self.height - self.size * CAP_HEIGHT) / 2, self.text + " ")
+
+
+class Base:
+    """Text, headings, signs and figures for one setting; `draw` makes the figures, `words` has the fixed words."""
+
+    def __init__(self, setting: Setting, draw: Draw, words: Callable[[str], str]) -> None:
+        self.setting = setting
+        self.draw = draw
+        self.words = words
+
+    def text(self, text: str, role: str, width: float, tag: Tag, colour: str = "") -> Slab:
+        """Ready markup in a role's style, as content of `tag`."""
+        flowable = TaggedParagraph(text, self.setting.style(role, colour), "P")
+        flowable.tag = tag
+        return Slab(flowable, measured(flowable, width), splittable=True)
+
+    def paragraph(self, runs: Runs, look: str, room: Room, role: str = "P") -> Slab:
+        """A paragraph; running text is no wider than can be read with ease."""
+        name = room.body if look == "body" else look
+        width = room.width
+        if not self.setting.large and name in ("body", "intro"):
+            width = min(width, READING_WIDTH)
+        slab = self.text(markup(runs, self.setting.colours["accent"]), name, width, Tag(role, room.parent))
+        slab = _kept_to(slab, width, room.width)
+        return slab.moved(before=self.leading(room) * 0.375, loose=True)
+
+    def leading(self, room: Room) -> float:
+        """The leading of body text in pt, by which gaps are measured."""
+        return self.role(room.body).leading
+
+    def role(self, name: str) -> Role:
+        """The sizes of a role in this setting."""
+        return self.setting.scale[name]
+
+    def rule(self, colour: str, weight: float, *, top: bool = False) -> Decoration:
+        """Paints a line `weight` pt thick inside the lower edge of a panel, or inside its upper edge."""
+        fill = self.setting.colour(colour)
+
+        def paint_rule(canvas: TaggedCanvas, width: float, height: float) -> None:
+            canvas.setFillColor(fill)
+            canvas.rect(0, height - weight if top else 0, width, weight, stroke=0, fill=1)
+
+        return paint_rule
+
+    def heading(self, block: Heading, room: Room, number: str = "", colour: str = "") -> list[Slab]:
+        """A heading, with a small aside behind it; a numbered one has its number on a square before it."""
+        role = self.role(block.look)
+        tag = Tag(f"H{block.level}", room.parent)
+        text = markup((Run(block.text),))
+        if block.aside:
+            text += self._aside(block.aside)
+        indent = role.size * 1.35 if number else 0.0
+        style = self.setting.style("close-part" if room.close and block.look == "part" else block.look, colour)
+        flowable = TaggedHeading(text, style, block.level, block.key, self._title(block, number))
+        flowable.tag = tag
+        height = measured(flowable, room.width - indent)
+        before, tight = HEADING_GAPS[block.look]
+        if not number:
+            return [Slab(flowable, height, before, tight=tight, keep=True, loose=block.look != "part")]
+        size = role.size * 1.0
+        sign = self.sign(number, size, "accent", tag, square=True)
+        down = self.first_middle(block.look) - size / 2
+        items = [Placed(sign, 0, down, size), Placed(flowable, indent, 0, height)]
+        return [Slab(Panel(room.width, height, items), height, before, tight=tight, keep=True, loose=True)]
+
+    def _title(self, block: Heading, number: str) -> str:
+        return f"{number} {block.text}" if number else block.text
+
+    def _aside(self, aside: str) -> str:
+        small = self.role("caption")
+        gap = "<br/>" if self.setting.large else "\u2002"
+        colour = self.setting.colours["muted"]
+        return f' {gap}<font name="{small.font}" size="{small.size}" color="{colour}">{markup((Run(aside),))}</font>'
+
+    def first_middle(self, role_name: str) -> float:
+        """How far below the top of a paragraph the middle of its first line's capitals lies, in pt."""
+        role = self.role(role_name)
+        ascent: float = pdfmetrics.getAscent(role.font, role.size)
+        return ascent - role.size * CAP_HEIGHT / 2
+
+    def sign(self, text: str, size: float, colour: str, tag: Tag, *, square: bool) -> Sign:
+        """A white number or letter on a badge in a named or `#rrggbb` colour."""
+        tone = self.setting.colours.get(colour) or self.setting.tone(colour)
+        badge = marks.square(size, tone) if square else marks.disc(size, tone)
+        return Sign(badge, text, size * 0.7, self.setting.colours["white"], tag)
+
+    def frame(self, width: float, height: float | None, panels: tuple[str, ...], *, fill: bool = True) -> Frame:
+        """The frame of a figure at its final size in this setting."""
+        setting = self.setting
+        return Frame(
+            width_pt=width,
+            height_pt=height,
+            label_pt=setting.label_pt,
+            side_pt=setting.side_pt,
+            mark_scale=setting.mark_scale,
+            panels=panels,
+            grey=setting.grey,
+            fill=fill,
+        )
+
+    def picture(self, block: Picture, room: Room, height: float | None = None, width: float | None = None) -> Slab:
+        """A figure with its caption, at most as high as its place allows."""
+        limits = LARGE_HEIGHTS if self.setting.large else HEIGHTS
+        most = min(height or limits[block.size], limits[block.size])
+        wide = width or room.width
+        drawing = self.draw(block.figure, self.frame(wide, most, block.panels))
+        caption = TaggedParagraph(
+            markup((Run(block.caption),)), self.setting.style("caption"), "Caption", parent=room.parent
+        )
+        figure = FigureFlowable(drawing, caption, parent=room.parent)
+        total = measured(figure, room.width)
+        return Slab(figure, total, before=9.0, loose=True)
+
+
+def _kept_to(slab: Slab, width: float, room_width: float) -> Slab:
+    """A slab narrower than its column, as one that fills the column."""
+    if width >= room_width:
+        return slab
+    panel = Panel(room_width, slab.height, [Placed(slab.flowable, 0, 0, slab.height)])
+    return Slab(panel, slab.height)

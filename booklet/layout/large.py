@@ -1,0 +1,73 @@
+"""Arranges a sheet in large print: one column, everything at 18 pt or more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from booklet.document import Card, Columns, Opening, Overview, RedFlags, Section, Strip
+from booklet.layout.arranger import Arranger
+from booklet.layout.base import Room
+from booklet.layout.cards import CARD_RULE
+from booklet.layout.panel import Panel, Placed, Slab
+from booklet.pdf.structure import Tag
+
+
+class LargeArranger(Arranger):
+    """One column, everything at 18 pt or more."""
+
+    def opening(self, block: Opening, room: Room) -> list[Slab]:
+        """The words alone, above the red flags."""
+        words = self._title_words(block, room.width, room.parent)
+        return [self.brand(block.brand, room), *words] if block.brand else words
+
+    def section(self, block: Section, room: Room) -> list[Slab]:
+        """Sections follow each other without a new page: large print needs enough pages as it is."""
+        return super().section(replace(block, start="flow"), room)
+
+    def red_flags(self, block: RedFlags, room: Room) -> list[Slab]:
+        """One framed box for each group, so that each fits a page."""
+        inner = room.width - 34.0
+        slabs = []
+        for index, group in enumerate(block.groups):
+            parts = self._flag_group(group.heading, group.urgency, group.items, inner, room.parent)
+            if not index:
+                parts = [self._flag_heading(block.heading, inner, room.parent), parts[0].moved(before=8.0), *parts[1:]]
+            slabs.append(self._framed(parts, room.width))
+        return slabs
+
+    def strip(self, block: Strip, room: Room) -> list[Slab]:
+        """The thoughts one under the other."""
+        slabs = []
+        for cell in block.cells:
+            parts = self._cell_slabs(cell.heading, cell.text, room)
+            slabs += [parts[0].moved(before=12.0), *(part.moved(keep=True) for part in parts[1:])]
+        return [*slabs[:-1], slabs[-1].moved(keep=False)]
+
+    def columns(self, block: Columns, room: Room) -> list[Slab]:
+        """The first column, then the second."""
+        return [*self.blocks(block.left, room), *self.blocks(block.right, room)]
+
+    def overview(self, block: Overview, room: Room) -> list[Slab]:
+        """The body on a page, then the list."""
+        picture = self.picture(block.picture, room)
+        return [picture, *self._suspect_rows(block.rows, room.width, room.parent)]
+
+    def card(self, block: Card, room: Room) -> list[Slab]:
+        """The parts of a card as they come, each picture where it is read."""
+        tag = Tag("Sect", room.parent)
+        inner = Room(room.width, tag)
+        slabs = [self._card_head(block, inner).moved(before=24.0)]
+        for picture in block.pictures:
+            slabs.append(self.picture(picture, inner))
+        slabs[0] = slabs[0].moved(keep=True)
+        return [*slabs, *self.blocks(block.parts, inner)]
+
+    def _card_head(self, block: Card, room: Room) -> Slab:
+        title = self.heading(block.heading, room)[0]
+        panel = Panel(
+            room.width,
+            title.height + 9,
+            [Placed(title.flowable, 0, 9, title.height)],
+            self.rule("accent", CARD_RULE, top=True),
+        )
+        return Slab(panel, panel.height, keep=True, tight=9.0)
