@@ -216,7 +216,7 @@ class Base:
         )
         figure = FigureFlowable(drawing, caption, parent=room.parent)
         total = measured(figure, room.width)
-        return Slab(figure, total, before=9.0, loose=True)
+        return Slab(figure, total, before=9.0, least=4.0, loose=True)
 
 
 def _kept_to(slab: Slab, width: float, room_width: float) -> Slab:

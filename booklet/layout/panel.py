@@ -25,9 +25,10 @@ Decoration: TypeAlias = Callable[[TaggedCanvas, float, float], None]
 class Slab:
     """A flowable as wide as its column, with the rules for the gap before it and for page breaks.
 
-    `before` is left out at the top of a page or panel, `after` keeps its distance from the page's end;
-    `tight` is the widest gap to the next slab, for headings; `keep` binds it to the next slab; `start` begins a page;
-    `foot` moves it down to the end of its page; `loose` lets a page with room to spare widen the gap.
+    `before` is left out at the top of a page or panel; `after` keeps its distance from the page's end. After a
+    heading the gap is `tight` at most, but never narrower than the next slab's `least`. `keep` binds a slab to the
+    next one, `start` begins a page, `foot` moves it down to the end of its page, and `loose` lets a page with room to
+    spare widen the gap. Lengths are in pt.
     """
 
     flowable: Flowable
@@ -35,6 +36,7 @@ class Slab:
     before: float = 0.0
     after: float = 0.0
     tight: float | None = None
+    least: float = 0.0
     keep: bool = False
     start: bool = False
     foot: bool = False
@@ -99,7 +101,7 @@ def gaps_before(slabs: Sequence[Slab]) -> list[float]:
     """The gap before each slab in pt: none before the first, a narrow one after a heading."""
     gaps = [0.0] * min(1, len(slabs))
     for previous, slab in pairwise(slabs):
-        gaps.append(slab.before if previous.tight is None else min(slab.before, previous.tight))
+        gaps.append(slab.before if previous.tight is None else max(slab.least, min(slab.before, previous.tight)))
     return gaps
 
 
