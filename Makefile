@@ -14,7 +14,6 @@ OUT := out
 
 run: $(VENV)/installed
 	$(BIN)/booklet build --all-variants --out $(OUT)
-	@echo "Handouts:" && ls -1 $(OUT)/*.pdf
 
 # Every step runs, so that one run tells all; the tests come last.
 test: $(VENV)/tested

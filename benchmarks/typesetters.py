@@ -33,9 +33,10 @@ def untagged(folder: Path) -> Typesetter:
     from untagged import UntaggedCanvas
 
     from booklet.layout import typeset
+    from booklet.pdf import fonts
 
     workshop, region, setting = _handout()
-    workshop.handout(region, setting)  # registers the fonts
+    fonts.register(workshop.resources)
     words = workshop.library.words("en").words
 
     def make(title: str) -> bytes:

@@ -48,12 +48,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workshop:
-    """A library opened for work. Everything is loaded once, when first needed, and shared by all products."""
+    """A library opened for work. Everything is loaded once, when first needed, and shared by all products.
+
+    An atlas that is loaded already, and whose files have not changed since, may be given.
+    """
 
     resources: Resources
+    loaded_atlas: Atlas | None = None
 
     @classmethod
-    def salvaging(cls, resources: Resources) -> tuple[Workshop, list[Diagnostic]]:
+    def salvaging(cls, resources: Resources, atlas: Atlas | None = None) -> tuple[Workshop, list[Diagnostic]]:
         """A workshop with every file that is sound, and the mistakes of those that are left out.
 
         A file that refers to one that is left out is left out too. Raises BookletError with all mistakes when one of
@@ -62,7 +66,7 @@ class Workshop:
         shelves = tuple(f"content/{folder}/" for folder in SHELVES)
         told: list[Diagnostic] = []
         while True:
-            workshop = cls(resources)
+            workshop = cls(resources, atlas)
             try:
                 _ = workshop.library
                 return workshop, told
@@ -74,13 +78,28 @@ class Workshop:
                     raise BookletError(told) from error
                 resources = replace(resources, hidden=resources.hidden | bad)
 
+    def pick(self, names: Iterable[str]) -> tuple[list[Region], list[Diagnostic]]:
+        """The regions of these names, all when there is none, and a mistake for each that is unknown.
+
+        A region that was left out has been told already.
+        """
+        regions: list[Region] = []
+        unknown: list[Diagnostic] = []
+        for name in dict.fromkeys(names) or self.library.regions:
+            try:
+                regions.append(self.library.region(name))
+            except BookletError as error:
+                if f"content/regions/{name}{SUFFIX}" not in self.resources.hidden:
+                    unknown += error.diagnostics
+        return regions, unknown
+
     @cached_property
     def library(self) -> Library:
         return load_library(self.resources)
 
     @cached_property
     def atlas(self) -> Atlas:
-        return Atlas(self.resources)
+        return self.loaded_atlas or Atlas(self.resources)
 
     def compose(self, region: Region, product: str, language: str = "en", *, large: bool = False) -> Document:
         """The document of a region, its digest made from all that decides what is printed."""
@@ -153,7 +172,7 @@ def file_name(region: str, setting: Setting) -> str:
 def variants() -> list[Setting]:
     """Every way in which a sheet is printed."""
     papers: tuple[Paper, ...] = get_args(Paper)
-    return [Setting(paper, large, grey) for paper, large, grey in itertools.product(papers, (False, True), (False, True))]
+    return [Setting(*choice) for choice in itertools.product(papers, (False, True), (False, True))]
 
 
 def creation_date() -> datetime:

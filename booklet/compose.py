@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NoReturn, Protocol, cast
+from typing import Any, Final, NoReturn, Protocol, get_args
 from xml.etree import ElementTree
 
 import jinja2
@@ -26,21 +26,28 @@ from booklet.document import (
     FlagGroup,
     Group,
     Heading,
+    HeadingLook,
     KeyLine,
     KeyLines,
     Notice,
+    NoticeKind,
     Opening,
     Overview,
     Paragraph,
+    ParagraphLook,
     Picture,
+    PictureSize,
     RedFlags,
     Run,
     Runs,
     Section,
+    Split,
+    Start,
     Steps,
     Strip,
     SuspectRow,
     Table,
+    Urgency,
     Way,
     Zone,
     Zones,
@@ -210,11 +217,18 @@ class _Reader:
             if name not in known:
                 self._refuse(f'unknown attribute "{name}" of <{element.tag}>', did_you_mean(name, known))
 
-        def get(name: str, default: str | None = None) -> str:
+        def get(name: str, default: str | None = None, *, of: Any = None) -> Any:
+            """The attribute's text, which must be one of the words of the Literal `of` when that is given."""
             value = element.get(name, default)
             if value is None:
                 self._refuse(f'<{element.tag}> lacks its attribute "{name}"')
-            return _SPACE.sub(" ", value).strip()
+            text = _SPACE.sub(" ", value).strip()
+            if of is not None and text not in get_args(of):
+                words = get_args(of)
+                self._refuse(
+                    f'<{element.tag} {name}="{text}"> is not one of {", ".join(words)}', did_you_mean(text, words)
+                )
+            return text
 
         return get
 
@@ -239,15 +253,15 @@ class _Reader:
 
     def paragraph(self, element: ElementTree.Element) -> Paragraph:
         get = self._attributes(element, "look")
-        return Paragraph(self.runs(element), cast(Any, get("look", "body")))
+        return Paragraph(self.runs(element), get("look", "body", of=ParagraphLook))
 
     def heading(self, element: ElementTree.Element) -> Heading:
         get = self._attributes(element, "level look key aside")
         text = "".join(run.text for run in self.runs(element))
-        return Heading(int(get("level")), text, cast(Any, get("look")), get("key", ""), get("aside", ""))
+        return Heading(int(get("level")), text, get("look", of=HeadingLook), get("key", ""), get("aside", ""))
 
     def bullets(self, element: ElementTree.Element) -> Bullets:
-        return Bullets(self.items(element), cast(Any, self._attributes(element, "look")("look", "body")))
+        return Bullets(self.items(element), self._attributes(element, "look")("look", "body", of=ParagraphLook))
 
     def steps(self, element: ElementTree.Element) -> Steps:
         return Steps(self.items(element))
@@ -255,13 +269,15 @@ class _Reader:
     def figure(self, element: ElementTree.Element) -> Picture:
         get = self._attributes(element, "ref panels caption size locator")
         panels = tuple(get("panels", "").split())
-        return Picture(get("ref"), panels, get("caption"), cast(Any, get("size")), get("locator", ""))
+        return Picture(get("ref"), panels, get("caption"), get("size", of=PictureSize), get("locator", ""))
 
     def zones(self, element: ElementTree.Element) -> Zones:
         items = []
         for child in element:
             get = self._attributes(child, "letter colour")
-            items.append(Zone(self.runs(child), get("letter", ""), cast(Any, get("colour", "") or None)))
+            items.append(
+                Zone(self.runs(child), get("letter", ""), get("colour", of=InkName) if child.get("letter") else None)
+            )
         return Zones(tuple(items))
 
     def keylines(self, element: ElementTree.Element) -> KeyLines:
@@ -269,18 +285,18 @@ class _Reader:
         for child in element:
             get = self._attributes(child, "number colour")
             text = "".join(run.text for run in self.runs(child))
-            items.append(KeyLine(get("number"), cast(Any, get("colour")), text))
+            items.append(KeyLine(get("number"), get("colour", of=InkName), text))
         return KeyLines(tuple(items))
 
     def notice(self, element: ElementTree.Element) -> Notice:
         get = self._attributes(element, "kind label level")
-        return Notice(cast(Any, get("kind")), get("label"), self.runs(element), int(get("level", "0")))
+        return Notice(get("kind", of=NoticeKind), get("label"), self.runs(element), int(get("level", "0")))
 
     def redflags(self, element: ElementTree.Element) -> RedFlags:
         groups = []
         for child in element:
             get = self._attributes(child, "urgency heading")
-            groups.append(FlagGroup(cast(Any, get("urgency")), get("heading"), self.items(child)))
+            groups.append(FlagGroup(get("urgency", of=Urgency), get("heading"), self.items(child)))
         return RedFlags(self._attributes(element, "heading")("heading"), tuple(groups))
 
     def opening(self, element: ElementTree.Element) -> Opening:
@@ -333,7 +349,7 @@ class _Reader:
         if left is None or right is None or len(element) != 2:
             self._refuse("<columns> needs one <left> and one <right>")
         sides = [self.blocks(side) for side in element]
-        return Columns(sides[0], sides[1], cast(Any, self._attributes(element, "split")("split", "half")))
+        return Columns(sides[0], sides[1], self._attributes(element, "split")("split", "half", of=Split))
 
     def way(self, element: ElementTree.Element) -> Way:
         get = self._attributes(element, "level heading")
@@ -352,7 +368,11 @@ class _Reader:
     def section(self, element: ElementTree.Element) -> Section:
         get = self._attributes(element, "number label start")
         badge = Badge(get("number"), get("label")) if element.get("number") else None
-        return Section(self.blocks(element), badge, cast(Any, get("start", "flow")))
+        return Section(self.blocks(element), badge, get("start", "flow", of=Start))
+
+    def _swatch(self, row: ElementTree.Element) -> InkName | None:
+        swatch: InkName | None = self._attributes(row, "swatch")("swatch", of=InkName) if row.get("swatch") else None
+        return swatch
 
     def table(self, element: ElementTree.Element) -> Table:
         widths = tuple(float(part) for part in self._attributes(element, "widths")("widths").split())
@@ -361,7 +381,7 @@ class _Reader:
         cells = tuple(tuple(self.runs(cell) for cell in row) for row in rows)
         if any(len(row) != len(texts) for row in cells) or len(widths) != len(texts):
             self._refuse("every <row> of a <table> needs as many cells as its <head>, and each a width")
-        return Table(texts, cells, widths, tuple(cast(Any, row.get("swatch")) for row in rows))
+        return Table(texts, cells, widths, tuple(self._swatch(row) for row in rows))
 
 
 def _fold(pieces: list[Run]) -> Runs:

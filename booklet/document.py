@@ -30,6 +30,9 @@ PictureSize: TypeAlias = Literal[
     "hero", "overview", "inset", "card", "technique", "half", "way", "wide", "lines", "slice"
 ]
 NoticeKind: TypeAlias = Literal["action", "patch", "caution", "note", "doctor"]
+Urgency: TypeAlias = Literal["emergency", "urgent", "routine"]
+Split: TypeAlias = Literal["half", "lines", "more"]
+Start: TypeAlias = Literal["flow", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class FlagGroup:
-    urgency: Literal["emergency", "urgent", "routine"]
+    urgency: Urgency
     heading: str
     items: tuple[Runs, ...]
 
@@ -201,7 +204,7 @@ class Columns:
 
     left: tuple[Block, ...]
     right: tuple[Block, ...]
-    split: Literal["half", "lines", "more"] = "half"
+    split: Split = "half"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,7 @@ class Section:
 
     blocks: tuple[Block, ...]
     badge: Badge | None = None
-    start: Literal["flow", "page"] = "flow"
+    start: Start = "flow"
 
 
 @dataclass(frozen=True, slots=True)

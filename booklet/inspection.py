@@ -126,9 +126,7 @@ def validated(inspections: list[PdfInspection]) -> list[PdfInspection]:
         [missing] = problem.diagnostics
         note = f"not validated: {missing.span} {missing.message}; {missing.hint}"
         return [replace(inspection, notes=(*inspection.notes, note)) for inspection in inspections]
-    return [
-        replace(inspection, findings=(*inspection.findings, *found[inspection.path])) for inspection in inspections
-    ]
+    return [replace(inspection, findings=(*inspection.findings, *found[inspection.path])) for inspection in inspections]
 
 
 class _NotComparable(Exception):
@@ -140,16 +138,16 @@ def _document_of(report: StructureReport, workshop: Workshop) -> tuple[Document,
     match = IDENTIFIER.fullmatch(report.identifier)
     if not match:
         raise _NotComparable("it is no handout of booklet's")
-    try:
-        library = workshop.library
-    except BookletError as error:
-        raise _NotComparable("the library has mistakes") from error
     name, large = match["region"], bool(match["large"])
-    if name not in library.regions:
-        raise _NotComparable(f'the library has no region "{name}"')
-    document = workshop.compose(library.regions[name], "handout", large=large)
+    try:
+        if name not in workshop.library.regions:
+            raise _NotComparable(f'the library has no region "{name}"')
+        document = workshop.compose(workshop.library.regions[name], "handout", large=large)
+    except BookletError as error:
+        raise _NotComparable("the library has mistakes, which `booklet check content` tells") from error
     if document.digest != match["digest"]:
-        raise _NotComparable(f"it was made from another state of the content ({match['digest']}, not {document.digest})")
+        states = f"{match['digest']}, not {document.digest}"
+        raise _NotComparable(f"it was made from another state of the content ({states})")
     return document, large
 
 

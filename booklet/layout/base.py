@@ -115,20 +115,19 @@ class Base:
         self.draw = draw
         self.words = words
 
-    def text(self, text: str, role: str, width: float, tag: Tag, colour: str = "") -> Slab:
-        """Ready markup in a role's style, as content of `tag`."""
-        flowable = TaggedParagraph(text, self.setting.style(role, colour), "P")
+    def text(self, text: str, role: str, width: float, tag: Tag, colour: str = "", right: float = 0.0) -> Slab:
+        """Ready markup in a role's style, `right` pt short of the column, as content of `tag`."""
+        flowable = TaggedParagraph(text, self.setting.style(role, colour, right), "P")
         flowable.tag = tag
         return Slab(flowable, measured(flowable, width), splittable=True)
 
     def paragraph(self, runs: Runs, look: str, room: Room, role: str = "P") -> Slab:
         """A paragraph; running text is no wider than can be read with ease."""
         name = room.body if look == "body" else look
-        width = room.width
-        if not self.setting.large and name in ("body", "intro"):
-            width = min(width, READING_WIDTH)
-        slab = self.text(markup(runs, self.setting.colours["accent"]), name, width, Tag(role, room.parent))
-        slab = _kept_to(slab, width, room.width)
+        running = not self.setting.large and name in ("body", "intro")
+        right = max(0.0, room.width - READING_WIDTH) if running else 0.0
+        text = markup(runs, self.setting.colours["accent"])
+        slab = self.text(text, name, room.width, Tag(role, room.parent), right=right)
         return slab.moved(before=self.leading(room) * 0.375, loose=True)
 
     def leading(self, room: Room) -> float:
@@ -217,11 +216,3 @@ class Base:
         figure = FigureFlowable(drawing, caption, parent=room.parent)
         total = measured(figure, room.width)
         return Slab(figure, total, before=9.0, least=4.0, loose=True)
-
-
-def _kept_to(slab: Slab, width: float, room_width: float) -> Slab:
-    """A slab narrower than its column, as one that fills the column."""
-    if width >= room_width:
-        return slab
-    panel = Panel(room_width, slab.height, [Placed(slab.flowable, 0, 0, slab.height)])
-    return Slab(panel, slab.height)

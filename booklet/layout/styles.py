@@ -90,7 +90,7 @@ class Setting:
     grey: bool = False
     accent: str = palette.ACCENT
     logo: Path | None = None
-    _styles: dict[tuple[str, str], ParagraphStyle] = field(default_factory=dict, repr=False, compare=False)
+    _styles: dict[tuple[str, str, float], ParagraphStyle] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def page(self) -> tuple[float, float]:
@@ -157,9 +157,9 @@ class Setting:
     def colour(self, name: str) -> HexColor:
         return HexColor(self.colours[name])
 
-    def style(self, role: str, colour: str = "") -> ParagraphStyle:
-        """The paragraph style of a role, in its own or another named colour."""
-        key = (role, colour)
+    def style(self, role: str, colour: str = "", right: float = 0.0) -> ParagraphStyle:
+        """The paragraph style of a role, in its own or another named colour, `right` pt short of its column."""
+        key = (role, colour, right)
         if key not in self._styles:
             look = self.scale[role]
             self._styles[key] = ParagraphStyle(
@@ -168,6 +168,7 @@ class Setting:
                 fontSize=look.size,
                 leading=look.leading,
                 textColor=self.colour(colour or look.colour),
+                rightIndent=right,
                 allowWidows=0,
                 allowOrphans=0,
                 splitLongWords=0,

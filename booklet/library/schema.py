@@ -1,7 +1,8 @@
 """JSON Schemas of what editors write, so that an editor program completes keys and marks mistakes while typing.
 
 The program itself reads every value as the text that was typed and lets the model type it (`booklet.source`). Editor
-programs do not, so a schema takes a number or a truth value where the model takes text: `version: 1.0` is text here.
+programs guess a type first, so a schema takes a number or a truth value where the model takes text (`version: 1.0`),
+and text that is a number where the model takes a number (`-.6` is text in YAML 1.1).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from booklet.library.shelves import SHELVES, SINGLES, SUFFIX
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 PLAIN: Final = ("string", "number", "boolean")
 """What YAML takes unquoted text for."""
+NUMBERS: Final = {"integer": r"^[-+]?\d+$", "number": r"^[-+]?(\d+(\.\d*)?|\.\d+)$"}
+"""How numbers look as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def file_name(name: str) -> str:
 
 
 def _relaxed(part: Any) -> Any:
-    """The same schema without nulls, which no file may hold, and with plain scalars wherever text may stand."""
+    """The same schema without nulls, which no file may hold, and open to what YAML makes of unquoted text."""
     if isinstance(part, list):
         return [_relaxed(item) for item in part]
     if not isinstance(part, dict):
@@ -78,6 +81,8 @@ def _relaxed(part: Any) -> Any:
     relaxed = {key: _relaxed(value) if key != "enum" else value for key, value in part.items()}
     if part.get("type") == "string" and "enum" not in part and "const" not in part:
         relaxed["type"] = list(PLAIN)
+    if part.get("type") in NUMBERS:
+        relaxed |= {"type": [part["type"], "string"], "pattern": NUMBERS[part["type"]]}
     return relaxed
 
 

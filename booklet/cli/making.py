@@ -1,0 +1,139 @@
+"""The commands that make files: build, watch, figure."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from booklet import files
+from booklet.cli.session import Session
+from booklet.errors import BookletError, ExitCode
+
+if TYPE_CHECKING:
+    from booklet.build import Sheet
+    from booklet.watch import Watch
+
+Regions = Annotated[list[str] | None, typer.Argument(help="Regions by name; all when none is given.", metavar="REGION")]
+Product = Annotated[Literal["handout"], typer.Option("--format", help="What to make.")]
+PaperSize = Annotated[Literal["letter", "a4"], typer.Option(help="Paper size.")]
+Large = Annotated[bool, typer.Option("--large-print", help="All type 18 pt or more, in one column.")]
+Grey = Annotated[bool, typer.Option("--grey", help="For printers without colour.")]
+Out = Annotated[Path, typer.Option(help="Folder for the files.", metavar="DIR", file_okay=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+OUT = Path("out")
+
+
+def build(
+    ctx: typer.Context,
+    regions: Regions = None,
+    product: Product = "handout",
+    paper: PaperSize = "letter",
+    large_print: Large = False,
+    grey: Grey = False,
+    all_variants: Annotated[bool, typer.Option("--all-variants", help="Every paper, size and colour.")] = False,
+    out: Out = OUT,
+    json: Json = False,
+) -> None:
+    """Make the handouts of regions.
+
+    Files are named REGION[-a4][-large-print][-grey].pdf. A region with a mistake does not stop the others.
+    """
+    session: Session = ctx.obj
+    session.json = json
+    session.result["files"] = []
+    from booklet.build import Workshop, variants
+    from booklet.layout import Setting
+
+    workshop, mistakes = Workshop.salvaging(session.resources)
+    wanted, unknown = workshop.pick(regions or ())
+    session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
+    settings = variants() if all_variants else [Setting(paper, large_print, grey)]
+    files.sweep(out)
+    with session.progress(len(wanted) * len(settings)) as step:
+        for region in wanted:
+            for setting in settings:
+                step(region.region)
+                try:
+                    _save(session, workshop.sheet(region, setting), out)
+                except BookletError as error:
+                    session.tell(error.diagnostics, error.exit_code)
+
+
+def _save(session: Session, sheet: Sheet, out: Path) -> None:
+    path = out / sheet.name
+    files.write(path, sheet.data)
+    entry = {"path": str(path), "bytes": len(sheet.data), "pages": sheet.pages, "digest": sheet.digest}
+    session.result["files"].append(entry)
+    session.data(str(path))
+
+
+def watch(
+    ctx: typer.Context,
+    regions: Regions = None,
+    paper: PaperSize = "letter",
+    large_print: Large = False,
+    grey: Grey = False,
+    out: Out = OUT,
+) -> None:
+    """Make handouts again whenever a file of the library is saved, until Ctrl-C."""
+    session: Session = ctx.obj
+    import watchfiles
+
+    from booklet.layout import Setting
+    from booklet.watch import Watch
+
+    by_default, results = watchfiles.DefaultFilter(), out.resolve()
+
+    def is_source(change: Any, path: str) -> bool:
+        return by_default(change, path) and not Path(path).is_relative_to(results)
+
+    watching = Watch(session.resources, tuple(regions or ()), Setting(paper, large_print, grey))
+    files.sweep(out)
+    _rebuild(session, watching, out)
+    session.note("Watching. Ctrl-C ends.")
+    for changes in watchfiles.watch(*watching.folders, watch_filter=is_source, step=20):
+        _rebuild(session, watching, out, {Path(path) for _, path in changes})
+
+
+def _rebuild(session: Session, watching: Watch, out: Path, changed: Iterable[Path] | None = None) -> None:
+    """Build what has changed, with a line for each sheet: it is made, or what is wrong."""
+    start = time.perf_counter()
+    for outcome in watching.rebuild(changed):
+        if isinstance(outcome, list):
+            session.tell(outcome, ExitCode.MISTAKE)
+            continue
+        try:
+            files.write(out / outcome.name, outcome.data)
+        except BookletError as error:
+            session.tell(error.diagnostics, error.exit_code)
+        else:
+            session.data(f"ok {out / outcome.name} ({time.perf_counter() - start:.1f} s)")
+        start = time.perf_counter()
+
+
+def figure(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="A figure; `booklet list figures` names them.", metavar="ID")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="SVG file; standard output without it.", metavar="FILE")
+    ] = None,
+    panel: Annotated[list[str] | None, typer.Option(help="Only this panel; may be repeated.", metavar="PANEL")] = None,
+    width_mm: Annotated[float, typer.Option(help="Width in mm.", min=20, max=1000)] = 120,
+    grey: Grey = False,
+) -> None:
+    """Draw one figure as SVG."""
+    session: Session = ctx.obj
+    from booklet.build import Workshop
+    from booklet.diagrams.svg import to_svg
+
+    svg = to_svg(Workshop(session.resources).figure(name, width_mm, panel or (), grey=grey))
+    if output is None or str(output) == "-":
+        session.data(svg)
+    else:
+        files.write(output, f"{svg}\n".encode())
+        session.data(str(output))

@@ -1,0 +1,93 @@
+"""What people in technique drawings wear: a loose T-shirt, shorts and short hair, cut in the rest posture (cm)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from scipy import sparse
+
+from figures.build.rig import Body, Floats, normals, triangles
+
+HIDDEN: Final = -5.0
+"""Value of a field far outside its cloth."""
+
+_SMOOTHINGS: Final = 24
+_HEM: Final = 97.5
+_WAIST: Final = 104.0
+_KNEES: Final = 63.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cloth:
+    """Fields over the mesh, cm inside the edge of each cloth, negative outside; strands run along the hair."""
+
+    shirt: Floats
+    shorts: Floats
+    hair: Floats
+    strands: Floats
+
+
+def attributes(body: Body) -> Floats:
+    """What `cut` needs, one row per rest vertex: where it is, and how much it belongs to arm and head."""
+    arm = body.weight("arm", "wrist", "finger", "metac")
+    head = body.weight("head", "neck03", "eye")
+    return np.c_[body.vertices, arm, head]
+
+
+def cut(body: Body, columns: Floats) -> Cloth:
+    """The clothes over vertices with these attributes."""
+    x, y, z, arm, head = columns.T
+    x = np.abs(x)
+    shoulder, elbow = body.rest("upperarm01.L"), body.rest("lowerarm01.L")
+    length = float(np.linalg.norm(elbow - shoulder))
+    along = (np.c_[x, y, z] - shoulder) @ ((elbow - shoulder) / length)
+    neck = 143.6 - 0.12 * np.maximum(-y, 0) + 0.35 * x - z
+    shirt = np.minimum(z - _HEM, neck)
+    shirt = np.where((x > shoulder[0] - 1) & (z > 100), np.minimum(0.66 * length - along, 30), shirt)
+    shirt = np.where((arm > 0.5) & (z < 118) & (x > 22), HIDDEN, shirt)
+    shorts = np.where((arm > 0.4) | (x > 24), HIDDEN, np.minimum(_WAIST - z, z - _KNEES))
+    return Cloth(shirt, shorts, np.where(head > 0.25, _hair(x, y, z), HIDDEN), _strands(x, y, z))
+
+
+def dressed(body: Body) -> Body:
+    """The body with cloth and hair over it: smoothed, so that no skin shows through, and a little outside it."""
+    columns = attributes(body)
+    cloth = cut(body, columns)
+    faces = triangles(body.quads)
+    outward = normals(body.vertices, faces)
+    z = body.vertices[:, 2]
+    loose = 0.55 + 0.9 * np.clip((75 - z) / 12, 0, 1) * (cloth.shorts > 0) + 0.5 * np.clip((112 - z) / 14, 0, 1)
+    worn = np.maximum(cloth.shirt, np.where(z < _WAIST, cloth.shorts, HIDDEN))
+    on = np.clip((worn + 0.3) / 0.6, 0, 1)[:, None]
+    calm = _smoothed(body, (worn > -1).astype(float))
+    vertices = body.vertices * (1 - on) + calm * on + outward * on * loose[:, None]
+    thick = np.clip(cloth.hair / 1.6, 0, 1) ** 0.6 * (1.1 + 1.0 * np.clip((z - 160) / 8, 0, 1))
+    return replace(body, vertices=vertices + outward * thick[:, None])
+
+
+def _smoothed(body: Body, where: Floats) -> Floats:
+    count = len(body.vertices)
+    ends = np.vstack([body.quads[:, [i, (i + 1) % 4]] for i in range(4)])
+    links = sparse.coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count)).tocsr()
+    links = ((links + links.T) > 0).astype(float)
+    degree = np.maximum(np.asarray(links.sum(axis=1)), 1)
+    points = body.vertices
+    for _ in range(_SMOOTHINGS):
+        points = points + 0.6 * where[:, None] * ((links @ points) / degree - points)
+    return np.asarray(points)
+
+
+def _hair(x: Floats, y: Floats, z: Floats) -> Floats:
+    """Short hair: a waving line over the forehead, clear of the ear, down to the nape."""
+    wave = 0.35 * np.sin(1.5 * x + 0.6) + 0.2 * np.sin(3.1 * x)
+    top = (z - 163.4) + 0.95 * (y + 9.0) - 0.10 * x + wave
+    back = np.minimum((y + 0.6) + 0.25 * (z - 156), z - 149.4 + 0.3 * np.sin(2.2 * x))
+    ear = 3 * (np.hypot((y + 2.8) / 2.1, (z - 155.6) / 3.4) - 1)
+    return np.minimum(np.maximum(top, back), np.where(x > 6.2, ear, 9))
+
+
+def _strands(x: Floats, y: Floats, z: Floats) -> Floats:
+    """The direction hair falls, as an angle in degrees around the whorl at the back of the crown."""
+    return np.degrees(np.arctan2(x, -(y - 2.5) + 0.15 * (z - 165)))

@@ -1,0 +1,75 @@
+"""Each recipe of CONTRIBUTING.md, followed to the letter in a copy of the tree."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from following import ROOT, blocks, environment, run, section
+
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+RECIPES = [line for line in section(GUIDE, "## Recipes").splitlines() if line.startswith("### ")]
+
+
+def text_of(pdf: Path) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def has_region(tree: Path) -> None:
+    assert "Your calf may hurt" in text_of(tree / "out/calf.pdf")
+
+
+def has_figure(tree: Path) -> None:
+    assert "about halfway down the lower leg" in (tree / "out/calf.svg").read_text(encoding="utf-8")
+
+
+def has_section(tree: Path) -> None:
+    text = text_of(tree / "out/lower-back-and-buttock.pdf")
+    assert "Your notes" in text
+    assert "Write down what you felt" in text
+
+
+def has_language(tree: Path) -> None:
+    assert "language: en-GB" in (tree / "content/languages/en-gb/words.yaml").read_text(encoding="utf-8")
+
+
+def has_clinic(tree: Path) -> None:
+    assert "Harbour Street Clinic" in text_of(tree / "out/lower-back-and-buttock.pdf")
+
+
+RESULTS: dict[str, Callable[[Path], None]] = {
+    "### A region": has_region,
+    "### A figure": has_figure,
+    "### A section of the handout": has_section,
+    "### A language": has_language,
+    "### A clinic's own version": has_clinic,
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for folder in ("booklet", "content", "figures", "templates"):
+        shutil.copytree(ROOT / folder, tmp_path / "tree" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "tree"
+
+
+def test_every_recipe_is_known_here() -> None:
+    assert list(RESULTS) == RECIPES
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_recipe(recipe: str, tree: Path, tmp_path: Path) -> None:
+    variables = environment(tree, tmp_path)
+    followed = blocks(section(GUIDE, recipe))
+    assert followed
+    for block in followed:
+        if not block.commands:
+            block.write(tree)
+        for command in block.commands:
+            result = run(command, tree, variables)
+            assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
+    RESULTS[recipe](tree)
