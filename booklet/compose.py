@@ -211,7 +211,7 @@ class _Reader:
     def _refuse(self, message: str, hint: str = "") -> NoReturn:
         raise BookletError.at(Span(self.template), message, hint)
 
-    def _attributes(self, element: ElementTree.Element, names: str) -> Callable[..., str]:
+    def _attributes(self, element: ElementTree.Element, names: str) -> Callable[..., Any]:
         known = names.split()
         for name in element.attrib:
             if name not in known:
