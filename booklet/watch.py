@@ -20,6 +20,8 @@ Outcome: TypeAlias = Sheet | list[Diagnostic]
 """What came of a sheet: itself, or what is wrong."""
 
 ATLAS_FILES: Final = ("figures/", "content/landmarks.yaml")
+SUFFIXES: Final = frozenset((SUFFIX, ".j2", ".json", ".svg", ".png", ".ttf", ".icc"))
+"""What a file that decides what is printed ends in."""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ def slab(height: float, **rules: object) -> Slab:
 heading = st.builds(lambda h: slab(h, before=20.0, tight=4.0, keep=True), st.floats(10, 40))
 block = st.builds(
     lambda h, gap, loose, start: slab(h, before=gap, loose=loose, start=start),
-    st.floats(5, 640),
+    st.floats(5, 600),
     st.floats(0, 24),
     st.booleans(),
     st.booleans(),

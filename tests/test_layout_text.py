@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from booklet.build import EPOCH, Workshop
 from booklet.check.structure import read
-from booklet.document import Document, Paragraph, Run
+from booklet.document import Block, Document, Paragraph, Run, Table
 from booklet.layout import Setting, typeset
 from booklet.layout.text import NO_BREAK, markup, tied
 from booklet.pdf import fonts
@@ -24,8 +24,8 @@ WORDS = {"page-of": "Page {page} of {pages}", "page": "page {page}"}
 fonts.register(RESOURCES)
 
 
-def printed(*paragraphs: Paragraph) -> bytes:
-    document = Document("x", "Title", "Short", "Subject", "en-US", "Version 1", "abcdef", paragraphs)
+def printed(*blocks: Block) -> bytes:
+    document = Document("x", "Title", "Short", "Subject", "en-US", "Version 1", "abcdef", blocks)
     metadata = Metadata("Title", "Author", "Subject", "en-US", "test", EPOCH)
     canvas = canvas_maker(metadata, RESOURCES)(None, pagesize=Setting().page)
     return typeset(document, Setting(), Workshop(RESOURCES).draw, WORDS.__getitem__, canvas)
@@ -82,3 +82,11 @@ def test_a_link_is_a_link_with_its_address() -> None:
     with pypdfium2.PdfDocument(io.BytesIO(data)) as pdf:
         assert "See the page" in pdf[0].get_textpage().get_text_range()
     assert b"https://example.org/a?b=1&c=2" in data
+
+
+@pytest.mark.parametrize("width", range(60, 300, 7))
+def test_words_stay_apart_where_a_line_ends_between_two_looks(width: int) -> None:
+    words = (Run("Base of the spine", strong=True), Run(" sacrum and "), Run("more", strong=True), Run(" of it"))
+    table = Table(("A", "B"), ((words, words),), (width / 504, 1 - width / 504), (None,))
+    cells = [text for role, text in read(printed(table)).tree.reading() if role == "TH"]
+    assert cells[-1] == "Base of the spine sacrum and more of it"

@@ -85,12 +85,13 @@ def watch(
     import watchfiles
 
     from booklet.layout import Setting
-    from booklet.watch import Watch
+    from booklet.watch import SUFFIXES, Watch
 
     by_default, results = watchfiles.DefaultFilter(), out.resolve()
 
     def is_source(change: Any, path: str) -> bool:
-        return by_default(change, path) and not Path(path).is_relative_to(results)
+        file = Path(path)
+        return file.suffix in SUFFIXES and by_default(change, path) and not file.is_relative_to(results)
 
     watching = Watch(session.resources, tuple(regions or ()), Setting(paper, large_print, grey))
     files.sweep(out)

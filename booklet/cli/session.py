@@ -6,6 +6,7 @@ end, in which the mistakes are told as well.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
@@ -102,8 +103,9 @@ class Session:
         self._held = []
         try:
             with bar:
-                task = bar.add_task("", total=total, completed=-1)
-                yield lambda step: bar.update(task, advance=1, description=step)
+                task, done = bar.add_task("", total=total), itertools.count()
+                yield lambda step: bar.update(task, completed=next(done), description=step)
+                bar.update(task, completed=total)
         finally:
             held, self._held = self._held, None
             for line in held:

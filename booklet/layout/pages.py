@@ -117,7 +117,7 @@ def _broken(chunk: Sequence[Slab], depth: float) -> list[list[Slab]]:
     for cut in range(len(chunk) - 1, 0, -1):
         if chunk[cut - 1].tight is None and Page().needs(chunk[:cut]) <= depth:
             return [list(chunk[:cut]), list(chunk[cut:])]
-    excess = Page().needs(chunk[:1]) - depth
+    excess = Page().needs(chunk) - depth
     raise BookletError.at(Span("layout"), f"a block is {excess:.0f} pt higher than a page", "shorten its text")
 
 

@@ -81,6 +81,7 @@ class TaggedText(CheckedText):
         self._word_ends = word_ends
         self._count = start
         self._open: StructElem | str | None = None
+        self._spaced = False
 
     def element_of(self, inside: Sequence[InlineTag]) -> StructElem | str:
         """The innermost element of these inline tags, or `ARTIFACT` when one of them is an artifact."""
@@ -111,6 +112,8 @@ class TaggedText(CheckedText):
                 self._code.append(self._canvas.begin_marked(element))
                 self._open = element
             self._count += len("".join(text.split()))
-            if TStar and not text[-1].isspace() and self._count in self._word_ends:
-                text += " "
+            self._spaced = text[-1].isspace()
+        if TStar and not self._spaced and self._open is not None and self._count in self._word_ends:
+            text += " "  # the line may end in an empty fragment, where the bold words before it end the line
+            self._spaced = True
         super()._textOut(text, TStar)

@@ -165,24 +165,26 @@ def edges(shot: Shot, style: LineStyle, also: Mask | None = None) -> list[tuple[
     return out
 
 
-def creases(shot: Shot, style: LineStyle, *, sigma: float, low: float, high: float, clear: Sequence[Floats], most: int = 60) -> list[str]:
-    """Lines along hollows sharper than `low` and somewhere than `high` (1/cm); they keep clear of the edges drawn."""
+def creases(shot: Shot, style: LineStyle, *, sigma: float, low: float, high: float, clear: Sequence[Floats], without: Mask | None = None, most: int = 60) -> list[str]:
+    """Lines along hollows sharper than `low` and somewhere than `high` (1/cm), clear of the edges drawn."""
     spread = sigma * shot.ppc
     bend = _sharpest(shot, spread)
     raw = np.where(shot.mask, shot.buffer.depth, -9)
     steep = ndimage.binary_dilation(np.abs(ndimage.maximum_filter(raw, 3) - raw) > 0.7, iterations=int(spread * 0.8))
     inner = ndimage.binary_erosion(shot.mask, iterations=int(max(2, 0.35 * shot.ppc)), border_value=1)
+    if without is not None:
+        inner &= ~without
     strength = np.where(inner & ~steep, bend, 0)
     labels, count = ndimage.label(strength > low, np.ones((3, 3)))
     peaks = ndimage.maximum(strength, labels, np.arange(1, count + 1)) if count else np.zeros(0)
     kept = np.isin(labels, 1 + np.flatnonzero(np.asarray(peaks) > high))
     paths = joined(centre_lines(morphology.skeletonize(kept)), shot.ppc * 0.5, 50)
     shortest = style.shortest * shot.ppc
-    paths = [path for path in apart([*clear, *paths], shot.ppc * 0.6, shortest) if not any(path is line for line in clear)]
+    paths = apart(paths, shot.ppc * 0.6, shortest, clear)
     height, width = strength.shape
     drawn: list[tuple[float, str]] = []
     for path in paths:
-        if len(path) < shortest or any(np.shares_memory(path, line) for line in clear):
+        if len(path) < shortest:
             continue
         line = smooth_open(path, spread * 1.3)
         x, y = np.clip(line.round().astype(int), 0, [width - 1, height - 1]).T

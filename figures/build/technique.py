@@ -128,17 +128,20 @@ def floor_ball(body: Body) -> dict[str, Any]:
 
 def floor_ball_buttock(body: Body) -> dict[str, Any]:
     camera = Camera(180, 9)
-    tilt = 8
-    legs = (drawn_up(34, out=6, hip=7, tilt=tilt), drawn_up(47, out=3, hip=7, tilt=tilt))
+    tilt = 5
+    legs = (drawn_up(36, out=6, hip=5, tilt=tilt), drawn_up(49, out=3, hip=5, tilt=tilt))
     pose = taken(body, Posture(trunk=Bend(front=-4), neck=Bend(front=16), legs=legs, arms=(FOLDED, FOLDED)))
     lie(pose, face_up=True)
     pose.swing(rotation(X, -tilt), pose.head("spine01"))
     drop(pose)
     rest_hands(pose)
     hip = pose.head("upperleg01.R")
-    spot = np.array([-9, hip[1] + 5, BALL_RADIUS])
-    points = person(pose, lift=pressed(0.9))
-    solids = [points, thing(ball(spot))]
+    who = person(pose, lift=pressed(0.9))
+    near = (np.abs(who.points[:, 0] - hip[0]) < 4) & (np.abs(who.points[:, 1] - hip[1]) < 12)
+    low = who.points[near][who.points[near][:, 2].argmin()]
+    print("buttock", low, hip)
+    spot = np.array([-11, low[1]+1, BALL_RADIUS])
+    solids = [who, thing(ball(spot))]
     return mat_plate(
         "supine-ball-buttock", "A person lies on their back on a mat with knees bent and feet flat. A ball lies between the floor and the right buttock.",
         camera, solids, {"ball": spot, "feet": pose.head("foot.R"), "knee": pose.head("lowerleg01.R")})
@@ -159,6 +162,18 @@ def mat_plate(name, alt, camera, solids, anchors, half=34, margins=(60, 50, 60, 
     return plate(name, alt, camera, scene, anchors, ground)
 
 
+def hands_on_thighs(pose: Pose, share: float = 0.62) -> None:
+    for side in ("L", "R"):
+        out = outwards(side)
+        hip, knee = pose.head(f"upperleg01.{side}"), pose.head(f"lowerleg01.{side}")
+        leg = unit(knee - hip)
+        above = unit(np.cross(np.array([1.0, 0, 0]), leg))
+        above = above if above[1] < 0 else -above
+        at = hip + (knee - hip) * share + above * 8.6 + np.array([out * 2.0, 0, 0])
+        to = Reach(at - leg * 12, [out * 0.5, 1, -0.3], leg + above * 0.12 + np.array([-out * 0.25, 0, 0]), -above)
+        touch(pose, side, at, to, Hand(curl=12, fan=1, thumb=4))
+
+
 def back_of(points, z, x=0.0, wide=3.0):
     near = (np.abs(points[:, 2] - z) < 2) & (np.abs(points[:, 0] - x) < wide)
     return float(points[near][:, 1].max())
@@ -169,8 +184,9 @@ ON_THIGHS = Arm(flex=24, out=10, turn=10, elbow=32, palm=10)
 
 def wall_ball(body: Body) -> dict[str, Any]:
     camera = Camera(0, 5)
-    pose = taken(body, Posture(legs=(planted(26, 79, out=3), planted(20, 79, out=3)), arms=(ON_THIGHS, ON_THIGHS), neck=Bend(front=4)))
+    pose = taken(body, Posture(legs=(Leg(36, 3, 0, 42, 6), Leg(43, 4, 0, 49, 6)), neck=Bend(front=4)))
     drop(pose)
+    hands_on_thighs(pose)
     who = person(pose)
     z = pose.head("spine03")[2] + 1
     back = back_of(who.points, z, 4.5)
@@ -189,14 +205,14 @@ def wall_plate(name, alt, camera, solids, wall, anchors):
 
 def wall_ball_buttock(body: Body) -> dict[str, Any]:
     camera = Camera(0, 5)
-    pose = taken(body, Posture(trunk=Bend(front=6), legs=(planted(30, 77, lean=8, out=3), planted(22, 77, lean=8, out=4)), arms=(ON_THIGHS, ON_THIGHS), neck=Bend(front=4, turn=16)))
-    pose.swing(rotation(X, 8))
-    pose.swing(rotation(Z, -32))
+    pose = taken(body, Posture(trunk=Bend(front=6), legs=(Leg(38, 3, 0, 42, 4), Leg(44, 4, 0, 48, 4)), neck=Bend(front=4, turn=16)))
     drop(pose)
+    hands_on_thighs(pose)
+    pose.swing(rotation(Z, -32))
     who = person(pose)
-    hip = pose.head("upperleg01.L")
+    hip = pose.head("upperleg01.R")
     z = hip[2] - 1
-    x = hip[0] + 2
+    x = hip[0] + 1
     back = back_of(who.points, z, x)
     wall = back + 2 * BALL_RADIUS - 1.2
     spot = np.array([x, back + BALL_RADIUS - 1.2, z])
@@ -206,26 +222,26 @@ def wall_ball_buttock(body: Body) -> dict[str, Any]:
 def cane_line(knob_at, normal, flank, front, end):
     """hooked cane: from the knob out of the back, around the flank, then straight across in front"""
     k, n = np.asarray(knob_at, float), unit(normal)
-    return curve([k + n * 1.5, k + n * 7, (k + n * 11 + np.asarray(flank)) / 2 + n * 1.5, flank, front, end])
+    return curve([k + n * 1.5, k + n * 8, (k + n * 13 + np.asarray(flank)) / 2 + n * 3, flank, front, end])
 
 
 def cane_back(body: Body) -> dict[str, Any]:
-    camera = Camera(38, 6)
+    camera = Camera(14, 12)
     pose = taken(body, Posture(legs=(Leg(out=3), Leg(out=3)), neck=Bend(front=6)))
     drop(pose)
     z = pose.head("spine03")[2]
     rough = pose.skin()
     back = back_of(rough, z, 4.5)
-    return _cane(pose, camera, "cane-back", "lower back", np.array([4.5, back + 1.2, z]), np.array([0, 1, 0.0]), 27.0, 3.0)
+    return _cane(pose, camera, "cane-back", "lower back", np.array([4.5, back + 1.2, z]), np.array([0.15, 1, -0.1]), 25.0, 14.0)
 
 
 def cane_buttock(body: Body) -> dict[str, Any]:
-    camera = Camera(48, 6)
+    camera = Camera(22, 12)
     pose = taken(body, Posture(legs=(Leg(out=3), Leg(out=3)), neck=Bend(front=10, turn=0)))
     drop(pose)
     z = pose.head("upperleg01.L")[2] + 3
     back = back_of(pose.skin(), z, 10)
-    return _cane(pose, camera, "cane-buttock", "buttock", np.array([10.5, back + 0.9, z]), unit([0.25, 1, 0.0]), 29.0, 8.0)
+    return _cane(pose, camera, "cane-buttock", "buttock", np.array([10.5, back + 0.9, z]), unit([0.25, 1, -0.1]), 27.0, 22.0)
 
 
 def _cane(pose, camera, name, where, press, normal, wide, rise):
@@ -263,3 +279,119 @@ def fingers(body: Body) -> dict[str, Any]:
     solids = [person(pose)]
     ground = [Ground(None, camera.floor(-70), None, None, FLOOR)]
     return plate("fingers-back", "A person stands with both hands behind them. The fingertips press on the lower back on both sides of the spine.", camera, Scene(camera, solids, frame(camera, solids, (60, 60, 60, 60))), {"hand": tip(pose, "L"), "elbow": pose.head("lowerarm01.L")}, ground)
+
+
+def on_skin(pose: Pose, x: float, y: float, z: float) -> Floats:
+    """Where a place of the rest posture (cm) is now."""
+    nearest = int(((pose.body.vertices - [x, y, z]) ** 2).sum(axis=1).argmin())
+    return np.asarray(pose.skin()[nearest])
+
+
+def psoas(body: Body) -> dict[str, Any]:
+    camera = Camera(180, 48)
+    turn = 48
+    posture = Posture(
+        trunk=Bend(turn=-turn), neck=Bend(front=10, turn=-4),
+        legs=(Leg(60, 6, 0, 92, -25), Leg(56, -12, 0, 88, -25)), arms=(Arm(flex=10, out=38, elbow=25, palm=-40), FOLDED))
+    pose = taken(body, posture)
+    pose.swing(rotation(Z, turn), pose.head("spine03"))
+    lie(pose, face_up=True)
+    at = on_skin(pose, -7.5, -14, 101.5)
+    touch(pose, "R", at + [0, 0, -0.6], Reach(at, [-1, 0.1, -0.5], [0.62, -0.3, -0.72], [0.3, -0.85, -0.3]), Hand(curl=9, fan=0, thumb=14))
+    solids = [person(pose, lift=pressed(0.8))]
+    return mat_plate("psoas-access", "A person lies on their back with both bent knees resting together on their left side. The fingertips of the right hand press into the right side of the belly, beside the navel.", camera, solids, {"hand": at, "knees": pose.head("lowerleg01.R")}, half=62)
+
+
+def polygons(camera, lo, hi, tones):
+    """an upright box as its visible faces"""
+    (x0, y0, z0), (x1, y1, z1) = lo, hi
+    top, side, end = tones
+    faces = [((0, 0, 1), [(x0, y0, z1), (x1, y0, z1), (x1, y1, z1), (x0, y1, z1)], top)]
+    for x, sign in ((x0, -1), (x1, 1)):
+        faces.append(((sign, 0, 0), [(x, y0, z0), (x, y1, z0), (x, y1, z1), (x, y0, z1)], side))
+    for y, sign in ((y0, -1), (y1, 1)):
+        faces.append(((0, sign, 0), [(x0, y, z0), (x1, y, z0), (x1, y, z1), (x0, y, z1)], end))
+    out = []
+    for normal, corners, fill in faces:
+        if np.dot(normal, camera.axes[2]) > 0.03:
+            points = camera.on_paper(corners)
+            out.append({"d": "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z", "fill": fill, "stroke": "#3f312a", "w": 2})
+    return out
+
+
+def seat(body: Body) -> dict[str, Any]:
+    camera = Camera(0, 7)
+    legs = (planted(74, 41, lean=-14, out=7), planted(80, 41, lean=-8, out=7))
+    lean = 16
+    legs = (Leg(88 + lean, 7, 0, 86, -2), Leg(92 + lean, 8, 0, 94, 2))
+    legs = tuple(Leg(l.flex, l.out, 0, l.knee, l.knee - l.flex + lean) for l in legs)
+    pose = taken(body, Posture(trunk=Bend(front=30), neck=Bend(front=-26), legs=legs))
+    pose.swing(rotation(X, lean))
+    drop(pose)
+    for side in ("L", "R"):
+        out = outwards(side)
+        knee = pose.head(f"lowerleg01.{side}")
+        at = knee + np.array([-out * 7, -15, 6.0])
+        touch(pose, side, at, Reach(at + [0, 15, 3], [out * 0.6, 0.6, -0.6], [-out * 0.4, -1, -0.25], [-out * 0.25, 0.1, -1]), Hand(curl=18, fan=3))
+    who = person(pose)
+    hip, knee = pose.head("upperleg01.L"), pose.head("lowerleg01.L")
+    v = who.points
+    spot_y = hip[1] - 9
+    low = v[(np.abs(v[:, 1] - hip[1]) < 12) & (np.abs(v[:, 0]) < 17) & (v[:, 2] > hip[2] - 16)][:, 2].min()
+    top = low - 0.2
+    under = v[(np.abs(v[:, 1] - spot_y) < 2) & (np.abs(v[:, 0] - hip[0]) < 5)][:, 2].min()
+    print("seat", top, "thigh", under)
+    front, rear = knee[1] + 9, hip[1] + 20
+    wood = ("#e7d5b5", "#c9ae83", "#d6bf97")
+    chair = polygons(camera, (-20, rear - 3, top), (-17, rear, top + 44), wood)
+    for x in (-19, 16):
+        for y in (front + 2, rear - 5):
+            chair += polygons(camera, (x, y, 0), (x + 3, y + 3, top - 3), wood)
+    chair += polygons(camera, (-20, front, top - 4), (20, rear, top), wood)
+    back = polygons(camera, (-20, rear - 2.5, top + 26), (20, rear, top + 46), wood) + polygons(camera, (17, rear - 3, top), (20, rear, top + 44), wood)
+    spot = np.array([hip[0] + 7.5, spot_y, top + BALL_RADIUS])
+    solids = [who, thing(ball(spot))]
+    scene = Scene(camera, solids, frame(camera, solids, (70, 50, 130, 60)))
+    return plate("sit-ball", "A person sits on a hard chair, leaning forward with the forearms on the thighs. A ball lies under the top of the thigh, just in front of the sitting bone.", camera, scene, {"ball": spot, "elbow": pose.head("lowerarm01.L")}, [Ground(None, camera.floor(-50), None, None, FLOOR)], chair, back)
+
+
+def friend(body: Body) -> dict[str, Any]:
+    camera = Camera(0, 22)
+    pose = taken(body, Posture(legs=(Leg(0, 6, 0, 6, -48), Leg(0, 5, 0, 4, -48)), neck=Bend(front=-14), trunk=Bend(front=-4)))
+    lie(pose, face_up=False)
+    head = pose.head("head")
+    for side in ("L", "R"):
+        out = outwards(side)
+        at = head + np.array([-out * 3.0, 5 if side == "L" else 8, -8 if side == "L" else -10.5])
+        at[2] = max(at[2], 2.0)
+        touch(pose, side, at, Reach(at + [out * 16, 0, 0], [out, 0.6, 0.1], [-out, 0.05, 0.05], [0, 0, -1]), Hand(curl=6, fan=1))
+    who = person(pose, lift=pressed(2.0))
+    thigh = pose.head("upperleg01.L") * 0.75 + pose.head("lowerleg01.L") * 0.25
+    v = who.points
+    top = v[(np.abs(v[:, 1] - thigh[1]) < 2) & (np.abs(v[:, 0] - thigh[0]) < 4)][:, 2].max()
+    spot = np.array([thigh[0], thigh[1], top])
+    lean = 42
+    helper = taken(body, Posture(trunk=Bend(front=16), neck=Bend(front=14), legs=(Leg(lean - 2, 10, 0, 110, -55), Leg(lean - 2, 10, 0, 110, -55))))
+    helper.swing(rotation(X, lean))
+    helper.swing(rotation(Z, 90))
+    drop(helper)
+    chest = helper.head("spine01")
+    helper.shift([spot[0] - chest[0] - 14, spot[1] - chest[1], 0])
+    for side, ahead in (("L", 5.0), ("R", -5.0)):
+        at = spot + np.array([1.0, -ahead if False else ahead * -1.0, 0.5])
+        fingers = np.array([0.8, -0.3 if side == "R" else 0.3, -0.35])
+        reach(helper, side, Reach(at + [-4.0, 0, 6.5], [-0.2, 1 if side == "R" else -1, 0.1], fingers, [0.3, 0, -1]), Hand(curl=8, fan=1, thumb=0, spread=4))
+    other = person(helper, (("#e9dcc3", "#d3c19c", "#bba67d"), ("#8c8477", "#736b5f", "#5e574c"), ("#3f3a38", "#312d2b", "#262322")))
+    return mat_plate("prone-friend", "A person lies face down with the head on the hands. A friend kneels beside them and presses with both hands on the top of the back of the thigh.", camera, [who, other], {"hand": spot}, half=40)
+
+
+def thumbs(body: Body) -> dict[str, Any]:
+    camera = Camera(-42, 14)
+    lean = 14
+    legs = (Leg(92 + lean, 38, 42, 112, 0), Leg(88 + lean, 6, 0, 88, 88 - 88))
+    pose = taken(body, Posture(trunk=Bend(front=34), neck=Bend(front=18), legs=legs))
+    pose.swing(rotation(X, lean))
+    drop(pose)
+    print("foot L", pose.head("foot.L"), "knee R", pose.head("lowerleg01.R"), "knee L", pose.head("lowerleg01.L"))
+    solids = [person(pose)]
+    return plate("thumbs-calf", "", camera, Scene(camera, solids, frame(camera, solids, (60, 60, 60, 60))), {"hand": pose.head("wrist.L")}, [Ground(None, camera.floor(-50), None, None, FLOOR)])

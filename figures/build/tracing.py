@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -70,14 +71,14 @@ def joined(paths: list[Floats], gap: float, angle: float) -> list[Floats]:
     return paths
 
 
-def apart(paths: list[Floats], gap: float, shortest: float) -> list[Floats]:
-    """The paths without what runs within `gap` beside a longer one, so that no line is drawn double."""
+def apart(paths: list[Floats], gap: float, shortest: float, drawn: Sequence[Floats] = ()) -> list[Floats]:
+    """The paths without what runs within `gap` beside a longer or a `drawn` one, so that no line is drawn double."""
     kept: list[Floats] = []
     for path in sorted(paths, key=lambda path: (-lengths(path)[-1], path[0, 0], path[0, 1])):
-        if not kept:
+        if not kept and not drawn:
             kept.append(path)
             continue
-        distance, _ = cKDTree(np.vstack(kept)).query(path)
+        distance, _ = cKDTree(np.vstack([*drawn, *kept])).query(path)
         cuts = np.flatnonzero(np.diff(np.concatenate([[False], distance > gap, [False]]).astype(int)))
         for start, stop in cuts.reshape(-1, 2).tolist():
             if stop - start > 1 and lengths(path[start:stop])[-1] >= shortest:

@@ -13,7 +13,7 @@ from figures.build.rig import Body, Floats, normals, triangles
 HIDDEN: Final = -5.0
 """Value of a field far outside its cloth."""
 
-_SMOOTHINGS: Final = 24
+_SMOOTHINGS: Final = 70
 _HEM: Final = 97.5
 _WAIST: Final = 104.0
 _KNEES: Final = 63.0
@@ -43,7 +43,7 @@ def cut(body: Body, columns: Floats) -> Cloth:
     shoulder, elbow = body.rest("upperarm01.L"), body.rest("lowerarm01.L")
     length = float(np.linalg.norm(elbow - shoulder))
     along = (np.c_[x, y, z] - shoulder) @ ((elbow - shoulder) / length)
-    neck = 143.6 - 0.12 * np.maximum(-y, 0) + 0.35 * x - z
+    neck = 143.6 - 0.12 * np.maximum(-y, 0) + 0.35 * (np.sqrt(x * x + 16) - 4) - z
     shirt = np.minimum(z - _HEM, neck)
     shirt = np.where((x > shoulder[0] - 1) & (z > 100), np.minimum(0.66 * length - along, 30), shirt)
     shirt = np.where((arm > 0.5) & (z < 118) & (x > 22), HIDDEN, shirt)
