@@ -5,8 +5,8 @@
 
 CPU time is that of the whole process, user and system, so a typesetter with many threads has no advantage. "Cold" is
 a new process that makes one document, start of Python included; "warm" is one more document in a process that has
-made one already (median of five). The others set the same words and figures as one plain column, with the figures
-drawn beforehand: less work than the handout's pages.
+made one already (median of five), when Typst still remembers parts of the one before. The others set the same words
+and figures as one plain column, with the figures drawn beforehand: less work than the handout's pages.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Workshop:
                 # A hint about a name that is merely left out would lead astray.
                 told += [replace(d, hint="") if resources.hidden else d for d in error.diagnostics]
                 bad = {diagnostic.span.path for diagnostic in error.diagnostics}
-                if not all(path.startswith(shelves) for path in bad):
+                if bad <= resources.hidden or not all(path.startswith(shelves) for path in bad):
                     raise BookletError(told) from error
                 resources = replace(resources, hidden=resources.hidden | bad)
 
@@ -146,8 +146,9 @@ class Workshop:
         """Six hex digits that change when a word, a figure or a plate changes."""
         digest = hashlib.sha256(repr(document).encode())
         shown = [name for picture in pictures(document) for name in (picture.figure, picture.locator)]
-        for name in dict.fromkeys(filter(None, shown)):
-            digest.update(self.resources.find(f"figures/{name}.yaml").read_bytes())
+        files = [file for name in dict.fromkeys(filter(None, shown)) for file in self.atlas.files(name)]
+        for file in dict.fromkeys(files):
+            digest.update(file.read_bytes())
         return digest.hexdigest()[:6]
 
     def _metadata(self, document: Document, setting: Setting) -> Metadata:

@@ -160,3 +160,8 @@ def test_sections_of_suspects_carry_their_number() -> None:
 def test_no_copy_of_the_bundled_library_is_left_behind(tmp_path: Path) -> None:
     shutil.copytree(bundled_root() / "content", tmp_path / "content")
     assert composed(tmp_path).digest == composed().digest
+
+
+def test_another_plate_gives_another_digest(clinic: Callable[..., Path]) -> None:
+    own = clinic("figures/plates/posterior-trunk.json", '"stroke":1.6', '"stroke":1.7')
+    assert composed(own).digest != composed().digest

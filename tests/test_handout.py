@@ -21,6 +21,7 @@ from booklet.check.tagtree import normal
 from booklet.check.verapdf import validate
 from booklet.cli.app import app
 from booklet.document import Document, RedFlags, walk
+from booklet.inspection import inspect_pdf
 from booklet.layout import Setting
 from booklet.resources import Resources
 
@@ -128,6 +129,30 @@ def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path, 
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     made = tmp_path / "out" / file_name(REGIONS[0], setting)
     assert made.read_bytes() == sheet(REGIONS[0], setting).data
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="10"><path d="M0 0h30v10H0z" fill="#0f4c5c"/></svg>'
+CLINIC = """\
+name: Clinic & Sons
+address: [1 Example Street, Example Town]
+phone: 000 000 0000
+logo: logo.svg
+"""
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["usual", "large-print"])
+def test_a_clinics_own_handout_is_as_sound(tmp_path: Path, large: bool) -> None:
+    (tmp_path / "clinic.yaml").write_text(CLINIC)
+    (tmp_path / "logo.svg").write_text(LOGO)
+    own = Workshop(Resources.at(tmp_path))
+    path = tmp_path / "own.pdf"
+    path.write_bytes(own.handout(own.library.region(REGIONS[0]), Setting(large=large)))
+    inspection = inspect_pdf(path, own)
+    assert [str(finding) for finding in inspection.findings] == []
+    assert inspection.notes == ()
+    first = inspection.report.tree.reading()[:2]
+    brand = "Clinic & Sons · 1 Example Street · Example Town · 000 000 0000"
+    assert first == [("Figure", "Logo: Clinic & Sons"), ("P", brand)]
 
 
 def test_the_names_of_variants_differ_and_the_usual_one_is_plain() -> None:

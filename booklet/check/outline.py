@@ -110,9 +110,7 @@ class Outliner:
         if block.brand:
             if block.brand.logo:
                 yield "Figure", f"Logo: {block.brand.name}"
-            yield "P", block.brand.name
-            if block.brand.lines:
-                yield "P", " · ".join(block.brand.lines)
+            yield "P", " · ".join((block.brand.name, *block.brand.lines))
         yield "P", block.overline
         yield "Title", block.title
         yield "P", block.message

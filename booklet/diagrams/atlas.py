@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from booklet.diagrams import alt
 from booklet.diagrams.check import Checker
 from booklet.diagrams.frame import Mark
@@ -43,6 +45,12 @@ class Atlas:
                 raise BookletError(problems)
             self._specs[figure_id] = source
         return self._specs[figure_id]
+
+    def files(self, figure_id: str) -> tuple[Path, ...]:
+        """The spec of a figure and the plates that it is drawn from."""
+        plates = self._resources.listing("figures/plates", ".json")
+        used = dict.fromkeys(name for panel in self.spec(figure_id).value.panels for name in panel.plates)
+        return (self._files[figure_id], *(plates[name] for name in used if name in plates))
 
     def check(self) -> list[Diagnostic]:
         """Every mistake in every spec, and in the names of landmarks."""

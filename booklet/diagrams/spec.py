@@ -281,6 +281,13 @@ class Panel(Entry):
     slice: Slice | None = None
     technique: Technique | None = None
 
+    @property
+    def plates(self) -> tuple[str, ...]:
+        """Names of the files in figures/plates that the panel is drawn from."""
+        if self.body:
+            return "views", self.body.plate, f"{self.body.plate}-bones"
+        return (self.slice.plate,) if self.slice else (f"tq-{self.technique.plate}",) if self.technique else ()
+
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         _exactly_one(self, "body", "slice", "technique")

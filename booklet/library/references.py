@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,9 +16,15 @@ Place = tuple[str | int, ...]
 
 def references(model: BaseModel) -> Iterator[tuple[Place, str, str]]:
     """Every (location, kind, id) that `model` refers to, in the order of its fields."""
-    hints = typing.get_type_hints(type(model), include_extras=True)
-    for name in type(model).model_fields:
-        yield from _follow(getattr(model, name), hints[name], (name,))
+    for name, hint in _hints(type(model)).items():
+        yield from _follow(getattr(model, name), hint, (name,))
+
+
+@cache
+def _hints(model: type[BaseModel]) -> dict[str, Any]:
+    """The annotations of a model's fields, which take a while to resolve."""
+    hints = typing.get_type_hints(model, include_extras=True)
+    return {name: hints[name] for name in model.model_fields}
 
 
 def _follow(value: Any, hint: Any, place: Place) -> Iterator[tuple[Place, str, str]]:

@@ -33,7 +33,8 @@ _ISCHIUM_HEIGHT: Final = 1.16  # lowers the sitting bone to just above the glute
 _SPINE_LIFT: Final = 94.0  # of sacrum and vertebrae; puts S2 at the PSIS and the tailbone at the trochanter
 _LUMBAR_WIDTH: Final = 1.24
 _NECK: Final = ((50.0, 144.0), (60.0, 153.0), (76.0, 168.6))
-_RIB12: Final = 1.5  # the model's last rib is short; this brings its tip to L2
+_RIB12: Final = 1.3  # the model's last rib is short and level; with this drop in cm its tip comes to L2
+_RIB12_DROP: Final = 1.8
 _COSTAL_DROP: Final = 3.4
 _SPINE: Final = ("sacrum", *(f"lumbar{i}" for i in range(5, 0, -1)), *(f"thoracic{i}_s" for i in range(12, 0, -1)))
 
@@ -206,8 +207,12 @@ def _maps(bones: Skeleton, joints: dict[str, Joints], axial: Map) -> dict[str, M
 
 
 def _shifted(start: Floats, end: Floats) -> Map:
+    """The map of the foot; the model's heel is longer than this skin's."""
+
     def place(points: Floats) -> Floats:
-        return np.asarray((points - start) * [0.95, 1.0, 0.98] + end)
+        off = points - start
+        off = off * np.stack([np.full(len(off), 0.95), np.where(off[:, 1] > 0, 0.72, 1.0), np.full(len(off), 0.98)], axis=1)
+        return np.asarray(off + end)
 
     return place
 
@@ -254,8 +259,9 @@ def _longer(rib: Mesh) -> Mesh:
     head = rib.points[np.abs(rib.points[:, 0]).argmin()]
     tip = rib.points[np.abs(rib.points[:, 0]).argmax()]
     axis = (tip - head) / np.linalg.norm(tip - head)
-    along = ((rib.points - head) @ axis)[:, None] * axis
-    return rib.moved(rib.points + along * (_RIB12 - 1))
+    along = ((rib.points - head) @ axis)[:, None]
+    drop = np.array([0, 0, -_RIB12_DROP]) * np.clip(along / np.linalg.norm(tip - head), 0, 1) ** 1.5
+    return rib.moved(rib.points + along * axis * (_RIB12 - 1) + drop)
 
 
 def _sacral_relief(sacrum: Mesh) -> Floats:

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from scipy import ndimage
 from skimage import measure
 
-from figures.build.props import Thing, Tones
-from figures.build.rig import Floats, Ints, Pose, Vector, normals, subdivide, triangles
-from figures.build.wardrobe import Cloth, attributes, cut
-from shotlib import Shot, closed, contours, crease_lines, dpath, edge_lines, shade_field, smooth_open, taper
+from figures.build.curves import brush, smooth_open
+from figures.build.mesh import Mesh
+from figures.build.props import Flat, Thing, Tones
+from figures.build.rig import Floats, Pose, Vector, subdivide, triangles
+from figures.build.shot import CROWN_MM, Box, LineStyle, Shot, boundaries, creases, edges, tone
+from figures.build.tracing import Mask, contours
+from figures.build.wardrobe import Wearer, cut
 
 PIXELS_PER_CM: Final = 13
-LINE_MM: Final = 2.6
-ERROR_MM: Final = 0.5
-
 INK: Final = "#3f312a"
-SEAM_INK: Final = "#3b4a55"
-CREASE_INK: Final = "#7d5f4e"
-SKIN: Final[Tones] = ("#f8ebdf", "#edd7c5", "#dfc3ad")
-SKIN_DEEP: Final = "#d5b59c"
-SHIRT: Final[Tones] = ("#cfdde6", "#a9bfcd", "#86a2b4")
-SHORTS: Final[Tones] = ("#6f8799", "#566f82", "#435a6c")
-HAIR: Final[Tones] = ("#6a5648", "#54443a", "#43362e")
-FRIEND_SHIRT: Final[Tones] = ("#e9dcc3", "#d3c19c", "#bba67d")
-FRIEND_SHORTS: Final[Tones] = ("#8c8477", "#736b5f", "#5e574c")
-FRIEND_HAIR: Final[Tones] = ("#3f3a38", "#312d2b", "#262322")
 
+_LINE: Final = 2.6  # mm of the plate
+_ERROR: Final = 0.5  # mm of the plate
+_EDGES: Final = LineStyle(_LINE, _ERROR * 0.8, shortest=1.0, jump=1.0, full=4.0)
+_CREASES: Final = LineStyle(_LINE * 0.55, _ERROR * 0.8, shortest=1.6)
 _LIGHT: Final = (-0.25, 0.75, 0.8)
+_HOLLOWS: Final = ((0.4, 0.08), (1.0, 0.18))
+_SKIN: Final = "#f8ebdf"
+_SKIN_SHADES: Final = ((0.80, "#edd7c5"), (0.60, "#dfc3ad"), (0.38, "#d5b59c"))
+_SHADES: Final = (0.72, 0.45)
+_HEM_INK: Final = "#3b4a55"
+_CREASE_INK: Final = "#7d5f4e"
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """The colours of shirt, shorts and hair."""
+
+    shirt: Tones
+    shorts: Tones
+    hair: Tones
+
+
+BLUE: Final = Outfit(
+    ("#cfdde6", "#a9bfcd", "#86a2b4"), ("#6f8799", "#566f82", "#435a6c"), ("#6a5648", "#54443a", "#43362e")
+)
+SAND: Final = Outfit(
+    ("#e9dcc3", "#d3c19c", "#bba67d"), ("#8c8477", "#736b5f", "#5e574c"), ("#3f3a38", "#312d2b", "#262322")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +70,12 @@ class Camera:
     def on_paper(self, points: Vector) -> Floats:
         """Points in plate mm, y down."""
         seen = np.atleast_2d(np.asarray(points, float)) @ self.axes.T
-        return np.c_[seen[:, 0] * 10, 1700 - seen[:, 1] * 10]
+        return np.c_[seen[:, 0] * 10, CROWN_MM - seen[:, 1] * 10]
 
     def floor(self, near: float, height: float = 0.0) -> float:
         """Where a level line across the picture is seen, in plate mm: cm towards the viewer and cm above the floor."""
         e = np.radians(self.elevation)
-        return float(1700 - 10 * (height * np.cos(e) - near * np.sin(e)))
+        return float(CROWN_MM - 10 * (height * np.cos(e) - near * np.sin(e)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +89,16 @@ class Coat:
 
 @dataclass(frozen=True, slots=True)
 class Solid:
-    """A mesh with what covers it, later coats over earlier ones."""
+    """A mesh with what covers it, later coats over earlier ones, and how its hair falls."""
 
-    points: Floats
-    faces: Ints
+    mesh: Mesh
     coats: tuple[Coat, ...]
     strands: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A level or upright area that reaches the edge of the frame where a side is None, in plate mm."""
+    """An area that reaches the edge of the frame where a side is None, in plate mm."""
 
     left: float | None
     top: float | None
@@ -93,192 +107,161 @@ class Ground:
     fill: str
 
 
-def person(pose: Pose, tones: tuple[Tones, Tones, Tones] = (SHIRT, SHORTS, HAIR), lift: Any = None) -> Solid:
+def person(pose: Pose, wearer: Wearer, outfit: Outfit = BLUE, lift: Callable[[Floats], Floats] | None = None) -> Solid:
     """A dressed person; `lift` may move the finished points, for example press them to the floor."""
-    body = pose.body
-    columns, quads = subdivide(np.c_[pose.skin(), _worn(body)], body.quads, 2)
+    columns, quads = subdivide(np.c_[pose.skin(), wearer.columns], pose.body.quads, 2)
     points = columns[:, :3] if lift is None else lift(columns[:, :3])
-    cloth: Cloth = cut(body, columns[:, 3:])
-    shirt, shorts, hair = tones
-    coats = (Coat(cloth.shorts, shorts, True), Coat(cloth.shirt, shirt, True), Coat(cloth.hair, hair))
-    return Solid(points, triangles(quads), coats, np.where(cloth.hair > 0.5, cloth.strands, np.nan))
+    cloth = cut(wearer, columns[:, 3:])
+    coats = (
+        Coat(cloth.shorts, outfit.shorts, hem=True),
+        Coat(cloth.shirt, outfit.shirt, hem=True),
+        Coat(cloth.hair, outfit.hair),
+    )
+    return Solid(Mesh(points, triangles(quads)).moved(points), coats, np.where(cloth.hair > 0.5, cloth.strands, -1.0))
 
 
 def thing(given: Thing) -> Solid:
-    """A thing covered by its own colour."""
+    """A thing covered by its own colours."""
     whole = Coat(np.ones(len(given.points)), given.tones)
-    mark = () if given.mark is None else (Coat(given.mark * 3, ("#ffffff", "#f3f6da", "#e4e9bd")),)
-    return Solid(given.points, given.faces, (whole, *mark))
-
-
-_REST: dict[int, Floats] = {}
-
-
-def _worn(body: Any) -> Floats:
-    return _REST.setdefault(id(body), attributes(body))
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One path of the drawing and how it is painted."""
-
-    path: str
-    fill: str
-    clip: bool
+    mark = () if given.mark is None else (Coat(given.mark, given.mark_tones),)
+    return Solid(Mesh(given.points, given.faces).moved(given.points), (whole, *mark))
 
 
 class Scene:
     """Solids seen together, nearer ones in front."""
 
-    def __init__(self, camera: Camera, solids: Sequence[Solid], box: Sequence[float]) -> None:
-        self.box = tuple(round(float(edge)) for edge in box)
-        self.solids = solids
-        offsets = np.cumsum([0, *(len(solid.points) for solid in solids)])
-        points = np.vstack([solid.points for solid in solids])
-        faces = np.vstack([solid.faces + start for solid, start in zip(solids, offsets, strict=False)])
-        owner = np.concatenate([np.full(len(solid.faces), number) for number, solid in enumerate(solids)])
-        self.shot = Shot(points, faces, normals(points, faces), camera.axes, self.box, PIXELS_PER_CM)
-        self.owner = np.where(self.shot.mask, owner[np.maximum(self.shot.FI, 0)], -1)
-        self.shot.extra = self._between()
-        self._offsets = offsets
-        self._count = len(points)
+    def __init__(self, camera: Camera, solids: Sequence[Solid], margins: Sequence[float]) -> None:
+        """Margins left, top, right and bottom of the solids, in plate mm."""
+        self.camera = camera
+        self._solids = solids
+        self._starts = np.cumsum([0, *(len(solid.mesh.points) for solid in solids)])
+        points = np.vstack([solid.mesh.points for solid in solids])
+        faces = np.vstack([solid.mesh.faces + start for solid, start in zip(solids, self._starts, strict=False)])
+        owners = np.repeat(np.arange(len(solids)), [len(solid.mesh.faces) for solid in solids])
+        seen = camera.on_paper(points)
+        (left, top), (right, bottom) = seen.min(axis=0), seen.max(axis=0)
+        edges_mm = (left - margins[0], top - margins[1], right + margins[2], bottom + margins[3])
+        self.box: Box = tuple(round(float(edge)) for edge in edges_mm)  # type: ignore[assignment]
+        self._shot = Shot.take(Mesh(points, faces), camera.axes, self.box, PIXELS_PER_CM, owners)
+        rings = contours(self._shot.mask.astype(float), 0.5, 60, 0.4 * PIXELS_PER_CM**2)
+        self.outline = "".join(self._shot.ring(ring, _ERROR * 0.7) for ring in rings)
 
-    @property
-    def outline(self) -> str:
-        """The outline of all solids together."""
-        pixels = self.shot.ppc
-        rings = contours(self.shot.mask.astype(float), 0.5, 60, 0.4 * pixels**2)
-        return "".join(closed(self.shot, ring, ERROR_MM * 0.7, 3, 60) for ring in rings)
+    def parts(self) -> Iterator[dict[str, Any]]:
+        """The paths of the drawing in painting order, as a plate has them."""
+        for path, fill in self._fills():
+            if path:
+                yield {"d": path, "fill": fill, "clip": True, "eo": True}
+        shot = self._shot
+        drawn = edges(shot, _EDGES, boundaries(shot))
+        clear = [line for line, _ in drawn]
+        folds = creases(shot, _CREASES, sigma=0.35, low=0.18, high=0.42, clear=clear, most=24)
+        lines = (
+            (self._hems(), _HEM_INK),
+            (folds, _CREASE_INK),
+            ([path for _, path in drawn], INK),
+        )
+        for paths, fill in lines:
+            if text := "".join(paths):
+                yield {"d": text, "fill": fill}
+        yield {"d": self.outline, "stroke": INK, "w": round(_LINE * 0.9, 2)}
 
-    def layers(self) -> Iterator[Layer]:
-        """Everything inside the outline, in painting order."""
-        yield Layer(self.outline, SKIN[0], True)
-        light, near = shade_field(self.shot, _LIGHT, 0.45, curv=((0.4, 0.08), (1.0, 0.18)))
-        for level, fill in ((0.80, SKIN[1]), (0.60, SKIN[2]), (0.38, SKIN_DEEP)):
-            yield from self._tone(np.where(near, level - light, -0.2), fill, 2, 1.6)
-        hems: list[str] = []
-        for number, solid in enumerate(self.solids):
-            own = self.owner == number
-            if not own.any():
-                continue
-            for place, coat in enumerate(solid.coats):
+    def _fills(self) -> Iterator[tuple[str, str]]:
+        """Skin with its shades, then each solid's coats with theirs."""
+        light = tone(self._shot, _LIGHT, 0.45, _HOLLOWS)
+        yield self.outline, _SKIN
+        for level, fill in _SKIN_SHADES:
+            yield self._below(light, level, np.ones(light.shape, bool), 2), fill
+        for number, solid in enumerate(self._solids):
+            own = self._shot.owner == number
+            for coat in solid.coats:
                 yield from self._coat(number, own, coat, light)
-                if coat.hem:
-                    hems += self._hem(number, own, coat, solid.coats[place + 1 :])
-            if solid.strands is not None:
-                hair = solid.coats[-1].tones[2]
+            if solid.strands is not None and own.any():
                 for path in self._strands(number, own, solid.strands):
-                    yield Layer(path, hair, True)
-        edges = edge_lines(self.shot, thr=1.0, sig=4, minlen=1.0, wmax=LINE_MM, err=ERROR_MM * 0.8, full=4.0)
-        creases = crease_lines(
-            self.shot, sig_cm=0.35, lo=0.18, hi=0.40, minlen=1.6, wmax=LINE_MM * 0.55, err=ERROR_MM * 0.8, maxn=26,
-            jumpgap=2.6,
-        )  # fmt: skip
-        for paths, fill in ((hems, SEAM_INK), (creases, CREASE_INK), (edges, INK)):
-            yield Layer("".join(paths), fill, False)
-
-    def _between(self) -> Any:
-        """Where one solid ends before another."""
-        found = np.zeros(self.owner.shape, bool)
-        for shift, axis in ((1, 0), (1, 1)):
-            beside = np.roll(self.owner, shift, axis)
-            found |= (beside != self.owner) & (beside >= 0) & (self.owner >= 0)
-        return found
+                    yield path, solid.coats[-1].tones[2]
 
     def _seen(self, number: int, field: Floats) -> Floats:
-        """A field of one solid as an image."""
-        whole = np.zeros(self._count)
-        whole[self._offsets[number] : self._offsets[number + 1]] = field
-        image: Floats = self.shot.attr(whole)
-        return image
+        """A field of one solid as a picture."""
+        whole = np.zeros(self._starts[-1])
+        whole[self._starts[number] : self._starts[number + 1]] = field
+        return self._shot.spread(whole)
 
-    def _tone(self, field: Floats, fill: str, least: float, loose: float) -> Iterator[Layer]:
-        rings = contours(field, 0, 40, least * self.shot.ppc**2)
-        path = "".join(closed(self.shot, ring, ERROR_MM * loose, 3, 0) for ring in rings)
-        if path:
-            yield Layer(path, fill, True)
+    def _below(self, light: Floats, level: float, where: Mask, least: float) -> str:
+        """Where it is darker than a level, as path data."""
+        field = np.where(where & ~np.isnan(light), level - np.nan_to_num(light), -0.25)
+        return self._shot.rings(field, 0, _ERROR * 1.6, least=least)
 
-    def _coat(self, number: int, own: Any, coat: Coat, light: Floats) -> Iterator[Layer]:
-        pixels = self.shot.ppc
-        reach = max(2, int(0.12 * pixels))
+    def _coat(self, number: int, own: Mask, coat: Coat, light: Floats) -> Iterator[tuple[str, str]]:
+        if not own.any():
+            return
         inside = np.where(own, np.clip(self._seen(number, coat.field) / 0.5, -1, 1), 0)
         nearest = ndimage.distance_transform_edt(~own, return_distances=False, return_indices=True)
-        near = ndimage.binary_dilation(own, iterations=reach)
-        others = (self.owner >= 0) & ~own
-        near &= ~others | ndimage.binary_dilation(own, iterations=2)
-        field = ndimage.gaussian_filter(np.where(near, inside[tuple(nearest)], -1.0), 0.10 * pixels)
-        rings = contours(field, 0, 30, 0.25 * pixels**2)
-        path = "".join(closed(self.shot, ring, ERROR_MM, 2.5, 60) for ring in rings)
+        # Past the outline, which cuts it off; over neighbours only as far as the line between hides it.
+        near = ndimage.binary_dilation(own, iterations=max(2, int(0.12 * PIXELS_PER_CM)))
+        near &= (self._shot.owner < 0) | ndimage.binary_dilation(own, iterations=2)
+        carried = np.where(near, inside[tuple(nearest)], -1.0)
+        field = ndimage.gaussian_filter(carried, 0.10 * PIXELS_PER_CM)
+        path = self._shot.rings(field, 0, _ERROR, least=0.25, shortest=30, smooth=2.5, corner=60)
         if not path:
             return
-        yield Layer(path, coat.tones[0], True)
-        for level, fill in ((0.72, coat.tones[1]), (0.45, coat.tones[2])):
-            yield from self._tone(np.where(field > 0, level - light, -0.3), fill, 0.8, 1.5)
+        yield path, coat.tones[0]
+        for level, fill in zip(_SHADES, coat.tones[1:], strict=True):
+            yield self._below(light, level, field > 0, 0.8), fill
 
-    def _hem(self, number: int, own: Any, coat: Coat, over: Sequence[Coat]) -> list[str]:
-        visible = own.copy()
-        for other in over:
-            visible &= self._seen(number, other.field) < 0.05
-        image = np.where(visible, self._seen(number, coat.field), np.nan)
-        return [
-            self._stroke(line, LINE_MM * 0.32)
-            for line in measure.find_contours(image, 0)
-            if len(line) > 0.8 * self.shot.ppc
-        ]
+    def _hems(self) -> Iterator[str]:
+        """Lines where cloth ends on the body, but not under other cloth."""
+        for number, solid in enumerate(self._solids):
+            own = self._shot.owner == number
+            for place, coat in enumerate(solid.coats):
+                if not coat.hem:
+                    continue
+                visible = own.copy()
+                for over in solid.coats[place + 1 :]:
+                    visible &= self._seen(number, over.field) < 0.05
+                picture = np.where(visible, self._seen(number, coat.field), np.nan)
+                for line in measure.find_contours(picture, 0):
+                    if len(line) > 0.8 * PIXELS_PER_CM:
+                        yield self._brushed(line, 0.32, False)
 
-    def _strands(self, number: int, own: Any, strands: Floats) -> Iterator[str]:
-        """A few lines that run with the hair."""
-        image = np.where(own, self._seen(number, np.nan_to_num(strands, nan=-999.0)), np.nan)
-        image = np.where(image < -360, np.nan, image)
-        for level in np.arange(12, 170, 22.0):
-            for line in measure.find_contours(image, level):
-                if len(line) > 2.5 * self.shot.ppc:
-                    cut_off = int(len(line) * (0.12 + 0.1 * (level % 3)))
-                    yield self._stroke(line[cut_off:-3], LINE_MM * 0.35, (1, 1))
+    def _strands(self, number: int, own: Mask, strands: Floats) -> Iterator[str]:
+        """A few lines that run with the hair, each starting a little further from the whorl than the last."""
+        picture = np.where(own, self._seen(number, strands), np.nan)
+        picture = np.where(picture < 0, np.nan, picture)
+        for place, level in enumerate(range(12, 170, 22)):
+            for line in measure.find_contours(picture, level):
+                if len(line) > 2.5 * PIXELS_PER_CM:
+                    start = int(len(line) * (0.14, 0.32, 0.22)[place % 3])
+                    yield self._brushed(line[start:-3], 0.35, True)
 
-    def _stroke(self, line: Floats, half: float, ends: tuple[int, int] = (0, 0)) -> str:
-        smooth = smooth_open(line[:, ::-1], 2)
-        share = 0.4 if any(ends) else 0.1
-        path: str = dpath(taper(self.shot.un(smooth), half, ERROR_MM * 0.7, ends, share), True)
-        return path
-
-
-def frame(camera: Camera, solids: Sequence[Solid], margins: Sequence[float]) -> tuple[float, float, float, float]:
-    """The box around solids with margins left, top, right and bottom, in plate mm."""
-    seen = np.vstack([camera.on_paper(solid.points) for solid in solids])
-    (left, top), (right, bottom) = seen.min(axis=0), seen.max(axis=0)
-    return left - margins[0], top - margins[1], right + margins[2], bottom + margins[3]
+    def _brushed(self, line: Floats, width: float, tapered: bool) -> str:
+        """A line of rows and columns as a brush stroke; `width` is a share of the usual line's."""
+        smooth = self._shot.plate(smooth_open(line[:, ::-1], 2))
+        return brush(smooth, _LINE * width, _ERROR * 0.7, (tapered, tapered), 0.4 if tapered else 0.1)
 
 
 def plate(
-    name: str, alt: str, camera: Camera, scene: Scene, anchors: Mapping[str, Vector], ground: Sequence[Ground],
-    under: Sequence[dict[str, Any]] = (), over: Sequence[dict[str, Any]] = (),
+    name: str, alt: str, scene: Scene, anchors: Mapping[str, Vector], ground: Sequence[Ground],
+    under: Sequence[Flat] = (), over: Sequence[Flat] = (),
 ) -> dict[str, Any]:  # fmt: skip
-    """The plate as it is written: what lies under the people, they themselves, and what is in front of them."""
-    outline = scene.outline
-    items: list[dict[str, Any]] = [*under]
-    for layer in scene.layers():
-        if layer.path:
-            items.append({"d": layer.path, "fill": layer.fill, "clip": layer.clip, "eo": layer.clip})
-    items.append({"d": outline, "stroke": INK, "w": LINE_MM * 0.9})
+    """The plate as booklet reads it; `under` lies behind the solids, `over` in front of them."""
+    camera = scene.camera
     return {
         "id": name,
         "box": scene.box,
-        "ground": [
-            {"box": [_tenth(a) for a in (g.left, g.top, g.right, g.bottom)], "fill": g.fill} for g in ground
-        ],
-        "bases": outline,
-        "items": [*items, *over],
+        "ground": [{"box": [_tenth(a) for a in (g.left, g.top, g.right, g.bottom)], "fill": g.fill} for g in ground],
+        "bases": scene.outline,
+        "items": [*_flats(camera, under), *scene.parts(), *_flats(camera, over)],
         "anchors": {key: [_tenth(v) for v in camera.on_paper(at)[0]] for key, at in anchors.items()},
         "alt": alt,
     }
 
 
+def _flats(camera: Camera, flats: Sequence[Flat]) -> Iterator[dict[str, Any]]:
+    """The flat faces that are turned to the camera."""
+    for flat in flats:
+        if np.dot(flat.normal, camera.axes[2]) > 0.03:
+            corners = "L".join(f"{x:.1f} {y:.1f}" for x, y in camera.on_paper(flat.corners))
+            yield {"d": f"M{corners}Z", "fill": flat.fill, "stroke": INK, "w": 2}
+
+
 def _tenth(value: float | None) -> float | None:
     return None if value is None else round(float(value), 1)
-
-
-def write(data: Mapping[str, Any], folder: Path) -> None:
-    """Save a plate as JSON."""
-    text = json.dumps(data, separators=(",", ":"))
-    (folder / f"tq-{data['id']}.json").write_text(text, encoding="utf-8")

@@ -140,7 +140,7 @@ def floor_ball_buttock(body: Body) -> dict[str, Any]:
     near = (np.abs(who.points[:, 0] - hip[0]) < 4) & (np.abs(who.points[:, 1] - hip[1]) < 12)
     low = who.points[near][who.points[near][:, 2].argmin()]
     print("buttock", low, hip)
-    spot = np.array([-11, low[1]+1, BALL_RADIUS])
+    spot = np.array([-11, hip[1] + 2.5, BALL_RADIUS])
     solids = [who, thing(ball(spot))]
     return mat_plate(
         "supine-ball-buttock", "A person lies on their back on a mat with knees bent and feet flat. A ball lies between the floor and the right buttock.",
@@ -219,46 +219,43 @@ def wall_ball_buttock(body: Body) -> dict[str, Any]:
     return wall_plate("wall-ball-buttock", "A person stands turned with the back of one hip to a wall, knees slightly bent. A ball is held between the buttock and the wall.", camera, [who, thing(ball(spot))], wall, {"ball": spot, "knee": pose.head("lowerleg01.L"), "wall": [0, wall, 150]})
 
 
-def cane_line(knob_at, normal, flank, front, end):
+def cane_line(press, normal, wide, rise):
     """hooked cane: from the knob out of the back, around the flank, then straight across in front"""
-    k, n = np.asarray(knob_at, float), unit(normal)
-    return curve([k + n * 1.5, k + n * 8, (k + n * 13 + np.asarray(flank)) / 2 + n * 3, flank, front, end])
+    k, n, s = np.asarray(press, float), unit(normal), np.array([1.0, 0, 0])
+    up = np.array([0, 0, rise])
+    hook = [k + n * 1.5, k + n * 6, k + n * 10 + s * 3.5, k + n * 11 + s * 10 + up * 0.05]
+    side = [np.array([wide, k[1] - 3, k[2]]) + up * 0.25, np.array([wide, k[1] - 20, k[2]]) + up * 0.65]
+    rod = [np.array([wide - 7, -33.0, k[2]]) + up * 0.95, np.array([0, -36.0, k[2]]) + up, np.array([-26, -36.0, k[2]]) + up]
+    return curve([*hook, *side, *rod])
 
 
 def cane_back(body: Body) -> dict[str, Any]:
-    camera = Camera(14, 12)
+    camera = Camera(26, 12)
     pose = taken(body, Posture(legs=(Leg(out=3), Leg(out=3)), neck=Bend(front=6)))
     drop(pose)
     z = pose.head("spine03")[2]
     rough = pose.skin()
     back = back_of(rough, z, 4.5)
-    return _cane(pose, camera, "cane-back", "lower back", np.array([4.5, back + 1.2, z]), np.array([0.15, 1, -0.1]), 25.0, 14.0)
+    return _cane(pose, camera, "cane-back", "lower back", np.array([4.5, back + 1.2, z]), np.array([0.15, 1, -0.1]), 24.0, 6.0)
 
 
 def cane_buttock(body: Body) -> dict[str, Any]:
-    camera = Camera(22, 12)
+    camera = Camera(34, 12)
     pose = taken(body, Posture(legs=(Leg(out=3), Leg(out=3)), neck=Bend(front=10, turn=0)))
     drop(pose)
     z = pose.head("upperleg01.L")[2] + 3
     back = back_of(pose.skin(), z, 10)
-    return _cane(pose, camera, "cane-buttock", "buttock", np.array([10.5, back + 0.9, z]), unit([0.25, 1, -0.1]), 27.0, 22.0)
+    return _cane(pose, camera, "cane-buttock", "buttock", np.array([10.5, back + 0.9, z]), unit([0.25, 1, -0.1]), 26.0, 22.0)
 
 
 def _cane(pose, camera, name, where, press, normal, wide, rise):
+    line = cane_line(press, normal, wide, rise)
     flank = np.array([wide, press[1] - 6, press[2] + rise * 0.3])
-    front = np.array([wide - 5, -30.0, press[2] + rise])
-    end = np.array([-26, -38.0, press[2] + rise * 1.4])
-    line = cane_line(press, normal, flank, front, end)
-    for side, share in (("L", 0.30), ("R", 0.78)):
+    for side, x in (("L", 12.0), ("R", -10.0)):
         out = outwards(side)
-        grip = front + (end - front) * share
-        along = unit(end - front)
-        # the fist goes around the rod: palm towards the body
-        hold = Hand(curl=62, fan=2, thumb=34)
-        fingers = unit(np.cross(along, [0, -0.25, 1]) * 1.0) if False else unit([-out * 0.1, -0.55, -0.75])
-        palm = unit([-out * 0.5, 0.6, -0.5])
-        wrist = grip - fingers * 7.5 - palm * 3.0
-        reach(pose, side, Reach(wrist, [out * 0.8, 0.5, -0.7], fingers, palm), hold)
+        grip = line[np.abs(line[:, 0] - x)[len(line) // 2:].argmin() + len(line) // 2]
+        wrist = grip + np.array([0, 7.6, 2.6])
+        reach(pose, side, Reach(wrist, [out * 0.5, 0.6, -1], [-out * 0.12, -1, -0.1], [0, -0.1, -1]), Hand(curl=60, fan=2, thumb=34))
     solids = [person(pose), thing(tube(line)), thing(knob(press + normal * 0.8))]
     ground = [Ground(None, camera.floor(-70), None, None, FLOOR)]
     scene = Scene(camera, solids, frame(camera, solids, (90, 60, 90, 60)))
@@ -289,10 +286,10 @@ def on_skin(pose: Pose, x: float, y: float, z: float) -> Floats:
 
 def psoas(body: Body) -> dict[str, Any]:
     camera = Camera(180, 48)
-    turn = 48
+    turn = 62
     posture = Posture(
         trunk=Bend(turn=-turn), neck=Bend(front=10, turn=-4),
-        legs=(Leg(60, 6, 0, 92, -25), Leg(56, -12, 0, 88, -25)), arms=(Arm(flex=10, out=38, elbow=25, palm=-40), FOLDED))
+        legs=(Leg(62, 14, 0, 92, -25), Leg(54, -18, 0, 86, -25)), arms=(Arm(flex=-4, out=26, elbow=14, palm=20), FOLDED))
     pose = taken(body, posture)
     pose.swing(rotation(Z, turn), pose.head("spine03"))
     lie(pose, face_up=True)
@@ -322,23 +319,23 @@ def polygons(camera, lo, hi, tones):
 def seat(body: Body) -> dict[str, Any]:
     camera = Camera(0, 7)
     legs = (planted(74, 41, lean=-14, out=7), planted(80, 41, lean=-8, out=7))
-    lean = 16
+    lean = 22
     legs = (Leg(88 + lean, 7, 0, 86, -2), Leg(92 + lean, 8, 0, 94, 2))
     legs = tuple(Leg(l.flex, l.out, 0, l.knee, l.knee - l.flex + lean) for l in legs)
-    pose = taken(body, Posture(trunk=Bend(front=30), neck=Bend(front=-26), legs=legs))
+    pose = taken(body, Posture(trunk=Bend(front=38), neck=Bend(front=-34), legs=legs))
     pose.swing(rotation(X, lean))
     drop(pose)
     for side in ("L", "R"):
         out = outwards(side)
         knee = pose.head(f"lowerleg01.{side}")
-        at = knee + np.array([-out * 7, -15, 6.0])
-        touch(pose, side, at, Reach(at + [0, 15, 3], [out * 0.6, 0.6, -0.6], [-out * 0.4, -1, -0.25], [-out * 0.25, 0.1, -1]), Hand(curl=18, fan=3))
+        at = knee + np.array([-out * 5, -17, 3.0])
+        touch(pose, side, at, Reach(at + [0, 15, 3], [out * 0.6, 0.6, -0.6], [-out * 0.3, -1, -0.5], [-out * 0.25, 0.4, -1]), Hand(curl=18, fan=3))
     who = person(pose)
     hip, knee = pose.head("upperleg01.L"), pose.head("lowerleg01.L")
     v = who.points
     spot_y = hip[1] - 9
     low = v[(np.abs(v[:, 1] - hip[1]) < 12) & (np.abs(v[:, 0]) < 17) & (v[:, 2] > hip[2] - 16)][:, 2].min()
-    top = low - 0.2
+    top = low - 1.6
     under = v[(np.abs(v[:, 1] - spot_y) < 2) & (np.abs(v[:, 0] - hip[0]) < 5)][:, 2].min()
     print("seat", top, "thigh", under)
     front, rear = knee[1] + 9, hip[1] + 20
@@ -349,7 +346,7 @@ def seat(body: Body) -> dict[str, Any]:
             chair += polygons(camera, (x, y, 0), (x + 3, y + 3, top - 3), wood)
     chair += polygons(camera, (-20, front, top - 4), (20, rear, top), wood)
     back = polygons(camera, (-20, rear - 2.5, top + 26), (20, rear, top + 46), wood) + polygons(camera, (17, rear - 3, top), (20, rear, top + 44), wood)
-    spot = np.array([hip[0] + 7.5, spot_y, top + BALL_RADIUS])
+    spot = np.array([hip[0] + 4, spot_y, top + BALL_RADIUS])
     solids = [who, thing(ball(spot))]
     scene = Scene(camera, solids, frame(camera, solids, (70, 50, 130, 60)))
     return plate("sit-ball", "A person sits on a hard chair, leaning forward with the forearms on the thighs. A ball lies under the top of the thigh, just in front of the sitting bone.", camera, scene, {"ball": spot, "elbow": pose.head("lowerarm01.L")}, [Ground(None, camera.floor(-50), None, None, FLOOR)], chair, back)
@@ -371,16 +368,16 @@ def friend(body: Body) -> dict[str, Any]:
     top = v[(np.abs(v[:, 1] - thigh[1]) < 2) & (np.abs(v[:, 0] - thigh[0]) < 4)][:, 2].max()
     spot = np.array([thigh[0], thigh[1], top])
     lean = 42
-    helper = taken(body, Posture(trunk=Bend(front=16), neck=Bend(front=14), legs=(Leg(lean - 2, 10, 0, 110, -55), Leg(lean - 2, 10, 0, 110, -55))))
+    helper = taken(body, Posture(trunk=Bend(front=16), neck=Bend(front=-6), legs=(Leg(lean - 2, 10, 0, 91, -55), Leg(lean - 2, 10, 0, 91, -55))))
     helper.swing(rotation(X, lean))
     helper.swing(rotation(Z, 90))
     drop(helper)
     chest = helper.head("spine01")
     helper.shift([spot[0] - chest[0] - 14, spot[1] - chest[1], 0])
     for side, ahead in (("L", 5.0), ("R", -5.0)):
-        at = spot + np.array([1.0, -ahead if False else ahead * -1.0, 0.5])
-        fingers = np.array([0.8, -0.3 if side == "R" else 0.3, -0.35])
-        reach(helper, side, Reach(at + [-4.0, 0, 6.5], [-0.2, 1 if side == "R" else -1, 0.1], fingers, [0.3, 0, -1]), Hand(curl=8, fan=1, thumb=0, spread=4))
+        at = spot + np.array([1.0, ahead, 0.5])
+        fingers = np.array([0.8, 0.3 if side == "R" else -0.3, -0.35])
+        reach(helper, side, Reach(at + [-4.0, 0, 6.5], [-0.2, -1 if side == "R" else 1, 0.1], fingers, [0.3, 0, -1]), Hand(curl=8, fan=1, thumb=0, spread=4))
     other = person(helper, (("#e9dcc3", "#d3c19c", "#bba67d"), ("#8c8477", "#736b5f", "#5e574c"), ("#3f3a38", "#312d2b", "#262322")))
     return mat_plate("prone-friend", "A person lies face down with the head on the hands. A friend kneels beside them and presses with both hands on the top of the back of the thigh.", camera, [who, other], {"hand": spot}, half=40)
 
@@ -388,7 +385,7 @@ def friend(body: Body) -> dict[str, Any]:
 def thumbs(body: Body) -> dict[str, Any]:
     camera = Camera(-42, 14)
     lean = 14
-    legs = (Leg(92 + lean, 38, 42, 112, 0), Leg(88 + lean, 6, 0, 88, 88 - 88))
+    legs = (Leg(94 + lean, 30, 74, 112, 0), Leg(88 + lean, 6, 0, 88, 88 - 88))
     pose = taken(body, Posture(trunk=Bend(front=34), neck=Bend(front=18), legs=legs))
     pose.swing(rotation(X, lean))
     drop(pose)

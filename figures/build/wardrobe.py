@@ -29,18 +29,19 @@ class Cloth:
     strands: Floats
 
 
-def attributes(body: Body) -> Floats:
-    """What `cut` needs, one row per rest vertex: where it is, and how much it belongs to arm and head."""
-    arm = body.weight("arm", "wrist", "finger", "metac")
-    head = body.weight("head", "neck03", "eye")
-    return np.c_[body.vertices, arm, head]
+@dataclass(frozen=True, slots=True)
+class Wearer:
+    """A dressed body, and per rest vertex what `cut` needs: where the skin is, how much it belongs to arm and head."""
+
+    body: Body
+    columns: Floats
 
 
-def cut(body: Body, columns: Floats) -> Cloth:
-    """The clothes over vertices with these attributes."""
+def cut(wearer: Wearer, columns: Floats) -> Cloth:
+    """The clothes over vertices with these attributes, which may be subdivided ones of the wearer."""
     x, y, z, arm, head = columns.T
     x = np.abs(x)
-    shoulder, elbow = body.rest("upperarm01.L"), body.rest("lowerarm01.L")
+    shoulder, elbow = wearer.body.rest("upperarm01.L"), wearer.body.rest("lowerarm01.L")
     length = float(np.linalg.norm(elbow - shoulder))
     along = (np.c_[x, y, z] - shoulder) @ ((elbow - shoulder) / length)
     neck = 143.6 - 0.12 * np.maximum(-y, 0) + 0.35 * (np.sqrt(x * x + 16) - 4) - z
@@ -51,32 +52,45 @@ def cut(body: Body, columns: Floats) -> Cloth:
     return Cloth(shirt, shorts, np.where(head > 0.25, _hair(x, y, z), HIDDEN), _strands(x, y, z))
 
 
-def dressed(body: Body) -> Body:
+def dressed(body: Body) -> Wearer:
     """The body with cloth and hair over it: smoothed, so that no skin shows through, and a little outside it."""
-    columns = attributes(body)
-    cloth = cut(body, columns)
-    faces = triangles(body.quads)
-    outward = normals(body.vertices, faces)
+    arm = body.weight("arm", "wrist", "finger", "metac")
+    head = body.weight("head", "neck03", "eye")
+    columns = np.c_[body.vertices, arm, head]
+    cloth = cut(Wearer(body, columns), columns)
     z = body.vertices[:, 2]
-    loose = 0.55 + 0.9 * np.clip((75 - z) / 12, 0, 1) * (cloth.shorts > 0) + 0.5 * np.clip((112 - z) / 14, 0, 1)
     worn = np.maximum(cloth.shirt, np.where(z < _WAIST, cloth.shorts, HIDDEN))
     on = np.clip((worn + 0.3) / 0.6, 0, 1)[:, None]
-    calm = _smoothed(body, (worn > -1).astype(float))
-    vertices = body.vertices * (1 - on) + calm * on + outward * on * loose[:, None]
+    covered = (worn > -1).astype(float)
+    calm = _smoothed(body, _flat_chest(body.vertices), covered, _SMOOTHINGS)
+    vertices = body.vertices * (1 - on) + calm * on
+    faces = triangles(body.quads)
+    loose = 0.55 + 0.9 * np.clip((75 - z) / 12, 0, 1) * (cloth.shorts > 0) + 0.5 * np.clip((112 - z) / 14, 0, 1)
     thick = np.clip(cloth.hair / 1.6, 0, 1) ** 0.6 * (1.1 + 1.0 * np.clip((z - 160) / 8, 0, 1))
-    return replace(body, vertices=vertices + outward * thick[:, None])
+    lift = (on[:, 0] * loose + thick)[:, None]
+    # Cloth does not follow each fold of the skin, so bones pull it as they pull its surroundings.
+    weights = _smoothed(body, body.weights, covered * (arm < 0.5), 12)
+    return Wearer(replace(body, vertices=vertices + normals(vertices, faces) * lift, weights=weights), columns)
 
 
-def _smoothed(body: Body, where: Floats) -> Floats:
+def _smoothed(body: Body, values: Floats, where: Floats, rounds: int) -> Floats:
+    """Values of the vertices, evened out with those of their neighbours."""
     count = len(body.vertices)
     ends = np.vstack([body.quads[:, [i, (i + 1) % 4]] for i in range(4)])
     links = sparse.coo_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(count, count)).tocsr()
     links = ((links + links.T) > 0).astype(float)
     degree = np.maximum(np.asarray(links.sum(axis=1)), 1)
-    points = body.vertices
-    for _ in range(_SMOOTHINGS):
-        points = points + 0.6 * where[:, None] * ((links @ points) / degree - points)
-    return np.asarray(points)
+    for _ in range(rounds):
+        values = values + 0.6 * where[:, None] * ((links @ values) / degree - values)
+    return np.asarray(values)
+
+
+def _flat_chest(points: Floats) -> Floats:
+    """The front of the chest no further out than a straight fall of cloth from the collar to the belly."""
+    y, z = points[:, 1], points[:, 2]
+    limit = np.interp(z, [104, 112, 120, 128, 136, 142], [-14.2, -14.0, -14.0, -13.4, -11.6, -8.8])
+    inside = (np.abs(points[:, 0]) < 17) & (z > 104) & (z < 142)
+    return np.c_[points[:, 0], np.where(inside, np.maximum(y, limit), y), z]
 
 
 def _hair(x: Floats, y: Floats, z: Floats) -> Floats:
@@ -89,5 +103,5 @@ def _hair(x: Floats, y: Floats, z: Floats) -> Floats:
 
 
 def _strands(x: Floats, y: Floats, z: Floats) -> Floats:
-    """The direction hair falls, as an angle in degrees around the whorl at the back of the crown."""
-    return np.degrees(np.arctan2(x, -(y - 2.5) + 0.15 * (z - 165)))
+    """The direction hair falls, as an angle from 0 to 180 degrees around the whorl at the back of the crown."""
+    return np.asarray(np.degrees(np.arctan2(x, -(y - 2.5) + 0.15 * (z - 165))))
