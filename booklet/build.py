@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,11 +21,13 @@ from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span
 from booklet.layout import Paper, Setting, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
-from booklet.library.shelves import SHELVES, SUFFIX
+from booklet.library.shelves import SHELVES, SUFFIX, format_names
 from booklet.pdf.output import Metadata, canvas_maker
 from booklet.resources import Resources
 from booklet.units import pt
 
+HANDOUT: Final = "handout"
+ENGLISH: Final = "en"
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """The date a document bears when SOURCE_DATE_EPOCH does not set one: never the clock's."""
 
@@ -101,23 +104,27 @@ class Workshop:
     def atlas(self) -> Atlas:
         return self.loaded_atlas or Atlas(self.resources)
 
-    def compose(self, region: Region, product: str, language: str = "en", *, large: bool = False) -> Document:
+    def compose(
+        self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False
+    ) -> Document:
         """The document of a region, its digest made from all that decides what is printed."""
         form = load_format(self.resources, product)
         document = compose(self.library, region, form, self._marks, language, large=large)
         return replace(document, digest=self._digest(document))
 
-    def handout(self, region: Region, setting: Setting, language: str = "en") -> bytes:
-        """The handout of a region as a tagged PDF."""
-        return self.sheet(region, setting, language).data
+    def handout(self, region: Region, setting: Setting) -> bytes:
+        """The handout of a region in English as a tagged PDF."""
+        return self.sheet(region, setting).data
 
-    def sheet(self, region: Region, setting: Setting, language: str = "en") -> Sheet:
-        """The handout of a region, with its name and what else there is to say of it."""
-        document = self.compose(region, "handout", language, large=setting.large)
+    def sheet(self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH) -> Sheet:
+        """A product of a region as a tagged PDF, with its name and what else there is to say of it."""
+        document = self.compose(region, product, language, large=setting.large)
         words = self.library.words(language).words
-        canvas = canvas_maker(self._metadata(document, setting), self.resources)(None, pagesize=setting.page)
+        name = SheetName(product, region.region, language, setting)
+        metadata = self._metadata(document, f"{name.identifier}#{document.digest}")
+        canvas = canvas_maker(metadata, self.resources)(None, pagesize=setting.page)
         data = typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
-        return Sheet(file_name(region.region, setting), data, canvas.page_count, document.digest)
+        return Sheet(name.file, data, canvas.page_count, document.digest)
 
     def figure(self, figure: str, width_mm: float, panels: Iterable[str] = (), *, grey: bool = False) -> Drawing:
         """A figure by itself, as wide as said, with its legend."""
@@ -125,8 +132,7 @@ class Workshop:
 
     def formats(self) -> dict[str, Format]:
         """The formats of all products."""
-        folders = {path.parent.name for root in self.resources.roots for path in root.glob("templates/*/format.yaml")}
-        return {name: load_format(self.resources, name) for name in sorted(folders)}
+        return {name: load_format(self.resources, name) for name in format_names(self.resources)}
 
     def draw(self, figure: str, frame: Frame) -> Drawing:
         """A figure at its final size."""
@@ -151,23 +157,59 @@ class Workshop:
             digest.update(file.read_bytes())
         return digest.hexdigest()[:6]
 
-    def _metadata(self, document: Document, setting: Setting) -> Metadata:
+    def _metadata(self, document: Document, identifier: str) -> Metadata:
         clinic = self.library.clinic
-        variant = "/".join((setting.paper, *("large",) * setting.large, *("grey",) * setting.grey))
         return Metadata(
             title=document.title,
             author=clinic.name if clinic else "booklet",
             subject=document.subject,
             language=document.language,
-            identifier=f"booklet:handout/{document.key}/{variant}#{document.digest}",
+            identifier=identifier,
             created=creation_date(),
         )
 
 
-def file_name(region: str, setting: Setting) -> str:
-    """`<region>[-a4][-large-print][-grey].pdf`: Letter, the usual paper, is not named."""
-    marks = {"a4": setting.paper == "a4", "large-print": setting.large, "grey": setting.grey}
-    return "-".join((region, *(mark for mark, given in marks.items() if given))) + ".pdf"
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """What a sheet is: product, region, language, and how it is printed."""
+
+    product: str
+    region: str
+    language: str
+    setting: Setting
+
+    @property
+    def _marks(self) -> tuple[str, ...]:
+        setting = self.setting
+        return (*("large-print",) * setting.large, *("grey",) * setting.grey)
+
+    @property
+    def file(self) -> str:
+        """`<region>[-<product>][-<language>][-a4][-large-print][-grey].pdf`; what is usual is not named."""
+        product = () if self.product == HANDOUT else (self.product,)
+        language = () if self.language == ENGLISH else (self.language,)
+        paper = () if self.setting.paper == "letter" else (self.setting.paper,)
+        return "-".join((self.region, *product, *language, *paper, *self._marks)) + ".pdf"
+
+    @property
+    def identifier(self) -> str:
+        """What the sheet calls itself in its metadata, where a check finds it again."""
+        return "/".join((f"booklet:{self.product}", self.region, self.language, self.setting.paper, *self._marks))
+
+    @classmethod
+    def of(cls, identifier: str) -> SheetName | None:
+        """The name behind an identifier; None when it is none of ours."""
+        match = _IDENTIFIER.fullmatch(identifier)
+        if not match:
+            return None
+        setting = Setting(match["paper"], bool(match["large"]), bool(match["grey"]))  # type: ignore[arg-type]
+        return cls(match["product"], match["region"], match["language"], setting)
+
+
+_IDENTIFIER: Final = re.compile(
+    r"booklet:(?P<product>[a-z0-9-]+)/(?P<region>[a-z0-9-]+)/(?P<language>[a-z0-9-]+)"
+    r"/(?P<paper>letter|a4)(?P<large>/large-print)?(?P<grey>/grey)?"
+)
 
 
 def variants() -> list[Setting]:

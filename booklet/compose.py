@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NoReturn, Protocol, get_args
 from xml.etree import ElementTree
@@ -88,15 +89,22 @@ def compose(
     return _Reader(folder).document(root)
 
 
-def _render(resources: Resources, folder: str, context: Mapping[str, Any]) -> str:
+@cache
+def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    """Jinja for these folders, kept so that a template is compiled once until its file changes."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([root / folder for root in resources.roots]),
+        loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    return environment
+
+
+def _render(resources: Resources, folder: str, context: Mapping[str, Any]) -> str:
+    environment = _environment(tuple(root / folder for root in resources.roots))
     try:
         return environment.get_template("document.xml.j2").render(context)
     except jinja2.TemplateSyntaxError as error:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from booklet.build import Workshop
+from booklet.build import SheetName, Workshop
 from booklet.check.content import ContentReport, check_content
 from booklet.check.finding import Finding
 from booklet.check.outline import Outliner, heading_pages
@@ -20,11 +19,6 @@ from booklet.library import Illustration
 from booklet.library.references import references
 from booklet.resources import Resources
 from booklet.source import Source
-
-IDENTIFIER: Final = re.compile(
-    "booklet:handout/(?P<region>[a-z0-9-]+)/(letter|a4)(?P<large>/large)?(/grey)?#(?P<digest>[0-9a-f]+)"
-)
-"""What a handout calls itself in its metadata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def inspect_content(resources: Resources) -> ContentInspection:
     documents: dict[str, Document] = {}
     for name, region in workshop.library.regions.items():
         try:
-            documents[name] = workshop.compose(region, "handout")
+            documents[name] = workshop.compose(region)
         except BookletError as error:
             mistakes += error.diagnostics
     return ContentInspection(tuple(dict.fromkeys(mistakes)), check_content(workshop.library, documents))
@@ -111,10 +105,11 @@ def inspect_pdf(path: Path, workshop: Workshop) -> PdfInspection:
         raise EnvironmentProblem.at(Span(str(path)), "cannot be read: there is no such file")
     report = read(path)
     try:
-        document, large = _document_of(report, workshop)
+        document, name = _document_of(report, workshop)
     except _NotComparable as reason:
         return PdfInspection(path, report, report.findings, (f"the text was not compared: {reason}",))
-    expected = Outliner(workshop.atlas.alt, _page_words(document, report, workshop), large).outline(document)
+    page_words = _page_words(document, report, workshop, name.language)
+    expected = Outliner(workshop.atlas.alt, page_words, name.setting.large).outline(document)
     return PdfInspection(path, report, (*report.findings, *compare(report.tree, expected)))
 
 
@@ -133,26 +128,26 @@ class _NotComparable(Exception):
     """Why the text of a PDF cannot be compared with a document."""
 
 
-def _document_of(report: StructureReport, workshop: Workshop) -> tuple[Document, bool]:
-    """The document that a PDF was made from, and whether in large print."""
-    match = IDENTIFIER.fullmatch(report.identifier)
-    if not match:
+def _document_of(report: StructureReport, workshop: Workshop) -> tuple[Document, SheetName]:
+    """The document that a PDF was made from, and what sheet it is."""
+    identifier, _, digest = report.identifier.partition("#")
+    name = SheetName.of(identifier)
+    if name is None:
         raise _NotComparable("it is no handout of booklet's")
-    name, large = match["region"], bool(match["large"])
     try:
-        if name not in workshop.library.regions:
-            raise _NotComparable(f'the library has no region "{name}"')
-        document = workshop.compose(workshop.library.regions[name], "handout", large=large)
+        if name.region not in workshop.library.regions:
+            raise _NotComparable(f'the library has no region "{name.region}"')
+        region = workshop.library.regions[name.region]
+        document = workshop.compose(region, name.product, name.language, large=name.setting.large)
     except BookletError as error:
         raise _NotComparable("the library has mistakes, which `booklet check content` tells") from error
-    if document.digest != match["digest"]:
-        states = f"{match['digest']}, not {document.digest}"
-        raise _NotComparable(f"it was made from another state of the content ({states})")
-    return document, large
+    if document.digest != digest:
+        raise _NotComparable(f"it was made from another state of the content ({digest}, not {document.digest})")
+    return document, name
 
 
-def _page_words(document: Document, report: StructureReport, workshop: Workshop) -> Callable[[str], str]:
+def _page_words(document: Document, report: StructureReport, workshop: Workshop, language: str) -> Callable[[str], str]:
     """The words for the page of a bookmark, as they must stand in the PDF."""
     pages = heading_pages(document, report.tree)
-    words = workshop.library.words().words["page"]
+    words = workshop.library.words(language).words["page"]
     return lambda target: words.format(page=pages[target])

@@ -140,14 +140,14 @@ def test_build_writes_what_it_says(folder: Path) -> None:
     report = read(made["path"])
     assert made["bytes"] == Path(made["path"]).stat().st_size
     assert made["pages"] == report.pages
-    assert report.identifier == f"booklet:handout/{REGION}/letter#{made['digest']}"
+    assert report.identifier == f"booklet:handout/{REGION}/en/letter#{made['digest']}"
 
 
 def test_build_prints_paths_and_the_options_are_in_the_names() -> None:
     result = run("build", "--paper", "a4", "--large-print", "--grey", "--out", "there")
     assert (result.exit_code, result.stderr) == (0, "")
     assert Path(result.stdout.strip()) == Path("there") / f"{REGION}-a4-large-print-grey.pdf"
-    assert read(result.stdout.strip()).identifier.startswith(f"booklet:handout/{REGION}/a4/large/grey#")
+    assert read(result.stdout.strip()).identifier.startswith(f"booklet:handout/{REGION}/en/a4/large-print/grey#")
 
 
 def test_build_sweeps_up_what_a_killed_run_has_left(folder: Path) -> None:

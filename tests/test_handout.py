@@ -12,9 +12,11 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from booklet.build import Sheet, Workshop, file_name, variants
+from booklet.build import Sheet, SheetName, Workshop, variants
 from booklet.check.outline import Outliner, heading_pages
 from booklet.check.structure import StructureReport, compare, read
 from booklet.check.tagtree import normal
@@ -26,7 +28,11 @@ from booklet.layout import Setting
 from booklet.resources import Resources
 
 REGIONS = list(Resources.at().listing("content/regions", ".yaml"))
-ALL = [pytest.param(name, setting, id=file_name(name, setting)) for name in REGIONS for setting in variants()]
+ALL = [
+    pytest.param(name, setting, id=SheetName("handout", name, "en", setting).file)
+    for name in REGIONS
+    for setting in variants()
+]
 every_handout = pytest.mark.parametrize(("region", "setting"), ALL)
 
 
@@ -114,7 +120,7 @@ def test_grey_prints_have_no_colour(region: str, setting: Setting) -> None:
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_reference_validator_passes_every_variant(region: str, tmp_path: Path) -> None:
-    paths = [tmp_path / file_name(region, setting) for setting in variants()]
+    paths = [tmp_path / SheetName("handout", region, "en", setting).file for setting in variants()]
     for path, setting in zip(paths, variants(), strict=True):
         path.write_bytes(sheet(region, setting).data)
     assert [str(finding) for findings in validate(paths).values() for finding in findings] == []
@@ -127,7 +133,7 @@ def test_another_process_in_another_folder_makes_the_same_bytes(tmp_path: Path, 
     command = [sys.executable, "-m", "booklet", "build", REGIONS[0], *options]
     environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
-    made = tmp_path / "out" / file_name(REGIONS[0], setting)
+    made = tmp_path / "out" / SheetName("handout", REGIONS[0], "en", setting).file
     assert made.read_bytes() == sheet(REGIONS[0], setting).data
 
 
@@ -156,7 +162,7 @@ def test_a_clinics_own_handout_is_as_sound(tmp_path: Path, large: bool) -> None:
 
 
 def test_the_names_of_variants_differ_and_the_usual_one_is_plain() -> None:
-    names = [file_name("knee", setting) for setting in variants()]
+    names = [SheetName("handout", "knee", "en", setting).file for setting in variants()]
     assert len(set(names)) == 8
     assert {"knee.pdf", "knee-a4.pdf", "knee-large-print.pdf", "knee-a4-large-print-grey.pdf"} < set(names)
 
@@ -237,3 +243,26 @@ def test_the_command_passes_a_sound_copy(tmp_path: Path) -> None:
     run = CliRunner().invoke(app, ["check", str(path), "--no-verapdf"])
     assert (run.exit_code, run.stderr) == (0, ""), run.output
     assert f"{path}: ok, " in run.stdout
+
+
+names = st.builds(
+    SheetName,
+    st.sampled_from(("handout", "leaflet")),
+    st.sampled_from(REGIONS),
+    st.sampled_from(("en", "es", "en-gb")),
+    st.sampled_from(variants()),
+)
+
+
+@given(names)
+def test_the_name_in_the_metadata_leads_back_to_the_sheet(name: SheetName) -> None:
+    assert SheetName.of(name.identifier) == name
+
+
+@given(names, names)
+def test_no_two_sheets_share_a_file(one: SheetName, other: SheetName) -> None:
+    assert (one.file == other.file) == (one == other)
+
+
+def test_other_peoples_identifiers_are_not_ours() -> None:
+    assert SheetName.of("urn:isbn:9780140449136") is None

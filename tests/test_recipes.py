@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from following import ROOT, blocks, environment, run, section
@@ -33,8 +34,15 @@ def has_section(tree: Path) -> None:
     assert "Write down what you felt" in text
 
 
+def has_product(tree: Path) -> None:
+    text = text_of(tree / "out/lower-back-and-buttock-leaflet.pdf")
+    assert "Where to look first" in text
+    assert "Find these bones first" not in text
+
+
 def has_language(tree: Path) -> None:
-    assert "language: en-GB" in (tree / "content/languages/en-gb/words.yaml").read_text(encoding="utf-8")
+    with pikepdf.open(tree / "out/lower-back-and-buttock-en-gb.pdf") as pdf:
+        assert str(pdf.Root.Lang) == "en-GB"
 
 
 def has_clinic(tree: Path) -> None:
@@ -45,6 +53,7 @@ RESULTS: dict[str, Callable[[Path], None]] = {
     "### A region": has_region,
     "### A figure": has_figure,
     "### A section of the handout": has_section,
+    "### A product": has_product,
     "### A language": has_language,
     "### A clinic's own version": has_clinic,
 }

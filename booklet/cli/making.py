@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from booklet.watch import Watch
 
 Regions = Annotated[list[str] | None, typer.Argument(help="Regions by name; all when none is given.", metavar="REGION")]
-Product = Annotated[Literal["handout"], typer.Option("--format", help="What to make.")]
+Product = Annotated[str, typer.Option("--format", help="What to make; `booklet list formats` names it.")]
+Language = Annotated[str, typer.Option(help="Language of the fixed words, a folder in content/languages.")]
 PaperSize = Annotated[Literal["letter", "a4"], typer.Option(help="Paper size.")]
 Large = Annotated[bool, typer.Option("--large-print", help="All type 18 pt or more, in one column.")]
 Grey = Annotated[bool, typer.Option("--grey", help="For printers without colour.")]
@@ -35,13 +36,16 @@ def build(
     paper: PaperSize = "letter",
     large_print: Large = False,
     grey: Grey = False,
+    language: Language = "en",
     all_variants: Annotated[bool, typer.Option("--all-variants", help="Every paper, size and colour.")] = False,
     out: Out = OUT,
     json: Json = False,
 ) -> None:
     """Make the handouts of regions.
 
-    Files are named REGION[-a4][-large-print][-grey].pdf. A region with a mistake does not stop the others.
+    Files are named REGION[-FORMAT][-LANGUAGE][-a4][-large-print][-grey].pdf.
+
+    A region with a mistake does not stop the others.
     """
     session: Session = ctx.obj
     session.json = json
@@ -59,7 +63,7 @@ def build(
             for setting in settings:
                 step(region.region)
                 try:
-                    _save(session, workshop.sheet(region, setting), out)
+                    _save(session, workshop.sheet(region, setting, product, language), out)
                 except BookletError as error:
                     session.tell(error.diagnostics, error.exit_code)
 

@@ -77,11 +77,19 @@ class Part(Entry):
     eo: bool = False
 
 
+class Ground(Entry):
+    """A floor, mat or wall behind the people: left, top, right, bottom in mm; a side without one is the frame's."""
+
+    box: tuple[float | None, float | None, float | None, float | None]
+    fill: str
+
+
 class TechniquePlate(Entry):
     """A person, a tool and a place, in mm; `bases` is the outline of the people, `anchors` are named places."""
 
     id: str
     box: Box
+    ground: tuple[Ground, ...] = ()
     bases: str
     items: tuple[Part, ...]
     anchors: dict[str, XY]

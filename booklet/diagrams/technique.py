@@ -7,7 +7,7 @@ from typing import Final
 from booklet.diagrams.frame import Placement
 from booklet.diagrams.landmarks import MM_PER_CM, Box
 from booklet.diagrams.pen import CORNER, Pen, block
-from booklet.diagrams.plates import Shelf
+from booklet.diagrams.plates import Ground, Shelf
 from booklet.diagrams.spec import Arrow, Note, Technique
 from booklet.palette import WHITE
 from booklet.paths import XY, polyline, rounded
@@ -16,6 +16,8 @@ from booklet.units import pt
 MIN_TOOL_PT: Final = 6.0
 MIN_FILL: Final = 0.4
 _ARROW: Final = "#c0392b"
+_OUTLINE: Final = "#3f312a"
+_OUTLINE_MM: Final = 1.6  # of the plate
 
 
 def crop(spec: Technique, shelf: Shelf, width: float, height: float) -> Box:
@@ -34,8 +36,11 @@ def crop(spec: Technique, shelf: Shelf, width: float, height: float) -> Box:
 
 def draw(pen: Pen, spec: Technique, shelf: Shelf, p: Placement) -> None:
     """The technique in its box."""
-    anchors = shelf.technique(spec.plate).anchors
+    plate = shelf.technique(spec.plate)
+    anchors = plate.anchors
     inner = Pen(pen.frame)
+    for ground in plate.ground:
+        _ground(inner, ground, p)
     inner.place(shelf.technique_symbol(spec.plate, pen.frame.grey), p.scale, p.dx, p.dy)
     for arrow in spec.arrows:
         _arrow(inner, arrow, anchors[arrow.at], p)
@@ -45,6 +50,18 @@ def draw(pen: Pen, spec: Technique, shelf: Shelf, p: Placement) -> None:
     pen.ground(box)
     pen.inside(box, inner)
     pen.border(box)
+
+
+def _ground(pen: Pen, ground: Ground, p: Placement) -> None:
+    """A floor, mat or wall that reaches the edges of the frame, whatever its shape, with lines where it ends."""
+    window = p.window
+    left, top, right, bottom = (edge if own is None else own for own, edge in zip(ground.box, window, strict=True))
+    (x0, y0), (x1, y1) = p.point((left, top)), p.point((right, bottom))
+    pen.fill(polyline([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], closed=True), ground.fill)
+    sides = ([(x0, y1), (x0, y0)], [(x0, y0), (x1, y0)], [(x1, y0), (x1, y1)], [(x0, y1), (x1, y1)])
+    for own, side in zip(ground.box, sides, strict=True):
+        if own is not None:
+            pen.stroke(polyline(side), _OUTLINE, _OUTLINE_MM * p.scale)
 
 
 def _arrow(pen: Pen, arrow: Arrow, anchor: XY, p: Placement) -> None:

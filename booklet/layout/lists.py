@@ -36,7 +36,7 @@ class ListSetter(Base):
         body = self.text(markup(runs, self.setting.colours["accent"]), look or room.body, width, tag)
         height = body.height
         items = [*marker(Tag("Lbl", item)), Placed(body.flowable, hang, 0, height)]
-        gap = self.leading(room) * (0.1 if room.close else 0.19)
+        gap = self.leading(room) * (0.1 if room.close or look == "small" else 0.19)
         return Slab(Panel(room.width, height, items), height, before=gap)
 
     def bullets(self, block: Bullets, room: Room, colour: str = "ink") -> list[Slab]:

@@ -181,8 +181,20 @@ def load_library(resources: Resources) -> Library:
     return Library(resources, files, singles, words, clinic, tuple(_unused(library)))
 
 
+def format_names(resources: Resources) -> tuple[str, ...]:
+    """The products that have a template, sorted."""
+    found = {path.parent.name for root in resources.roots for path in root.glob("templates/*/format.yaml")}
+    return tuple(sorted(found))
+
+
 def load_format(resources: Resources, name: str) -> Format:
-    """The format of a product, a clinic's own before the bundled one."""
+    """The format of a product, a clinic's own before the bundled one.
+
+    Raises BookletError for a product that is not there, and for every mistake in its format.
+    """
+    if name not in (names := format_names(resources)):
+        hint = did_you_mean(name, names) or f"there is {', '.join(names)}"
+        raise BookletError.at(Span(f"format {name}"), "is not in the library", hint)
     path = resources.find(f"templates/{name}/format.yaml")
     source = load(path, Format, resources.shown(path))
     if source.value.format != name:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
+
+import shapely
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from figures.build import rig, skeleton
 from figures.build.landmarks import find
+from figures.build.muscles import muscles
 from figures.build.plates import (
     LEGS,
     PELVIS,
@@ -24,6 +30,7 @@ from figures.build.register import register
 from figures.build.rig import Body, Pose
 from figures.build.sculpt import sculpted
 from figures.build.shot import VIEWS, Box, on_paper
+from figures.build.slices import lumbar_slice
 
 POSTURES: Final[Mapping[str, Callable[[Body], Pose]]] = {
     "standing": rig.stance,
@@ -89,18 +96,50 @@ def people(body: Body) -> dict[str, Person]:
     return out
 
 
-def plates(persons: Mapping[str, Person]) -> Iterator[tuple[str, Any]]:
-    """Every plate's name and data."""
-    yield "views", views(persons)
-    for name, (view, posture, box, style) in SKINS.items():
-        yield name, skin_plate(name, persons[posture], view, box, style)
+def plates(persons: Mapping[str, Person], only: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
+    """The name and data of every plate, or of those named; muscles need the trunks and legs and come with all."""
+    skins: dict[str, Any] = {}
+    for name, make in _makers(persons, skins).items():
+        if not only or name in only:
+            data = make()
+            skins[name] = data
+            yield name, data
+
+
+def _makers(persons: Mapping[str, Person], made: Mapping[str, Any]) -> dict[str, Callable[[], Any]]:
     person = persons["arms out"]
+    makers: dict[str, Callable[[], Any]] = {"views": partial(views, persons)}
+    for name, (view, posture, box, style) in SKINS.items():
+        makers[name] = partial(skin_plate, name, persons[posture], view, box, style)
     for name, (view, kinds, side, box, behind) in BONES.items():
-        names = [bone for bone in person.anatomy.bones if _shown(bone, kinds, side)]
-        yield name, bone_plate(name, view, bone_shot(person.anatomy, names, view, box, UNDER.ppc, behind), UNDER)
+        bones = [bone for bone in person.anatomy.bones if _shown(bone, kinds, side)]
+        makers[name] = partial(_bones, name, view, person, bones, box, behind)
+    makers["posterior-pelvis-bones"] = partial(_pelvis, person)
+    makers["slice-l3"] = partial(lumbar_slice, person)
+    makers["muscles"] = lambda: muscles(persons, {view: _body(made, persons, view) for view in VIEWS})
+    return makers
+
+
+def _bones(
+    name: str, view: str, person: Person, bones: Sequence[str], box: Box, behind: float | None
+) -> dict[str, Any]:
+    return bone_plate(name, view, bone_shot(person.anatomy, bones, view, box, UNDER.ppc, behind), UNDER)
+
+
+def _pelvis(person: Person) -> dict[str, Any]:
     shot = bone_shot(person.anatomy, _PELVIS_BONES, "posterior", _PELVIS_BOX, PELVIS.ppc)
-    pelvis = bone_plate("posterior-pelvis-bones", "posterior", shot, PELVIS)
-    yield "posterior-pelvis-bones", pelvis | {"regions": pelvis_regions(shot, _PELVIS_BONES, person.landmarks)}
+    plate = bone_plate("posterior-pelvis-bones", "posterior", shot, PELVIS)
+    return plate | {"regions": pelvis_regions(shot, _PELVIS_BONES, person.landmarks)}
+
+
+def _body(made: Mapping[str, Any], persons: Mapping[str, Person], view: str) -> BaseGeometry:
+    """The outline of the body in a view, from its plates of trunk and legs."""
+    parts = []
+    for name in (f"{view}-trunk", f"{view}-legs"):
+        _, posture, box, style = SKINS[name]
+        plate = made.get(name) or skin_plate(name, persons[posture], view, box, style)
+        parts += [Polygon(rings[0], rings[1:]).buffer(0) for rings in plate["sil"]]
+    return shapely.union_all(parts)
 
 
 def views(persons: Mapping[str, Person]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Curves for plates: polylines fitted with cubic Beziers (Schneider, Graphics Gems, 1990) and written as compact paths."""
+"""Curves for plates: polylines fitted with cubic Beziers (Schneider, Graphics Gems, 1990), written as short paths."""
 
 from __future__ import annotations
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from scipy import ndimage
 
 from figures.build.curves import resample
-from figures.build.mesh import Mesh
 from figures.build.register import HIP_HEIGHT, SIDES, Anatomy
 from figures.build.rig import Floats
 
@@ -190,7 +188,7 @@ def _leg_skin(bare: Floats, anatomy: Anatomy, found: Landmarks, side: str, out: 
 
 def _fold(bare: Floats, out: int) -> tuple[float, float]:
     """Depth and height of the gluteal fold: where profiles of the buttock are most hollow."""
-    x, y, z = bare.T
+    _, y, z = bare.T
     behind = bare[(y > -4) & (z > 70) & (z < 92)]
     levels = np.arange(72, 91, 0.4)
     found = []
@@ -227,10 +225,3 @@ def polyline_distance(points: Floats, line: Floats) -> Floats:
 def on_line(line: Floats, share: float) -> Floats:
     """The point at a share of a line's length."""
     return resample(line, 201)[round(share * 200)]
-
-
-def bone_surface(mesh: Mesh) -> Any:
-    """A tree of the points of a bone, to ask how near something lies to it."""
-    from scipy.spatial import cKDTree
-
-    return cKDTree(mesh.points)

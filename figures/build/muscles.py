@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, MultiPoint, Polygon
+from scipy.spatial import cKDTree
+from shapely.geometry import LineString, MultiPoint
 from shapely.geometry.base import BaseGeometry
 
 from figures.build.curves import resample, spline
@@ -26,6 +28,7 @@ Guides: TypeAlias = list[Floats]
 
 _STEPS: Final = 41
 _INSET: Final = 3.0  # mm that a muscle keeps from the outline of the body
+_ROUND: Final = 4.0  # mm; fills the notches between slips
 _MODEL: Final = "myo_sim"
 _ATLAS: Final = "landmarks"
 _BOTH: Final = "myo_sim and landmarks"
@@ -79,10 +82,18 @@ def between(a: Floats, b: Floats, t: float = 0.5) -> Floats:
     return a + (b - a) * t
 
 
+def _aside(p: Place, line: Floats, by: float) -> Floats:
+    """A line moved outwards by cm, but for its origin."""
+    moved = line + np.array([p.out * by, 0, 0])
+    moved[0] = line[0]
+    return moved
+
+
 def _iliocostalis(p: Place) -> Guides:
     lowest = p.line("IL_R12")[0]
-    outer = np.array([lowest + [p.out * 1.0, -0.6, 0.4], p.along("rib12", 0.62)])
-    return [outer, p.line("IL_R10"), p.line("IL_R8"), p.line("IL_R6")]
+    outer = np.array([lowest + np.array([p.out * 1.0, -0.6, 0.4]), p.along("rib12", 0.86)])
+    spread = ((2.2, "IL_R10"), (1.2, "IL_R8"), (0.0, "IL_R6"))
+    return [outer, *(_aside(p, p.line(name), by) for by, name in spread)]
 
 
 def _longissimus(p: Place) -> Guides:
@@ -96,7 +107,10 @@ def _serratus(p: Place) -> Guides:
 
 def _multifidus(p: Place) -> Guides:
     slips = [p.line(f"MF_{name}") for name in ("m5t.1", "m4t.1", "m3t.1", "m2t.2", "m1t.3", "m1t.1")]
-    above = [np.array([p.line("MF_m1s")[0], p.at("t12_spinous")]), np.array([p.line("MF_m1.laminar")[0], p.at("t11_spinous")])]
+    above = [
+        np.array([p.line("MF_m1s")[0], p.at("t12_spinous")]),
+        np.array([p.line("MF_m1.laminar")[0], p.at("t11_spinous")]),
+    ]
     return slips + above
 
 
@@ -111,11 +125,19 @@ def _quadratus(p: Place) -> Guides:
 def _maximus(p: Place) -> Guides:
     band = p.line("glmax1")[-1] + [p.out * 0.6, 0, 2.0]
     crest = p.along("iliac_crest", 0.86)
-    upper = np.array([crest, between(crest, band, 0.5) + [p.out * 1.0, 1.2, 0.6], band])
-    edge = p.along("sacral_edge", 0.85)
-    third = np.array([edge, *between(p.line("glmax2"), p.line("glmax3"), 0.5)[1:]])
-    coccyx = p.line("glmax3")
-    return [upper, p.line("glmax1"), p.line("glmax2"), third, np.array([p.at("coccyx"), *coccyx[1:]])]
+    upper = np.array([crest, between(crest, band, 0.5) + np.array([p.out * 1.0, 2.0, 0.6]), band])
+    first, second, last = (p.line(f"glmax{i}") for i in (1, 2, 3))
+    third = np.array([p.along("sacral_edge", 0.85), *between(second, last, 0.5)[1:]])
+    lowest = np.array([p.at("coccyx"), *last[1:]])
+    full = [_fuller(line, by) for line, by in ((first, 2.4), (second, 3.8), (third, 5.2), (last, 5.2), (lowest, 4.4))]
+    return [upper, *full]
+
+
+def _fuller(line: Floats, back: float) -> Floats:
+    """A line with its belly moved back by cm; the model's run along the bone, the muscle fills the buttock."""
+    moved = line.copy()
+    moved[1:-1, 1] += back * np.linspace(1, 0.25, len(line) - 2)
+    return moved
 
 
 def _medius(p: Place) -> Guides:
@@ -128,27 +150,49 @@ def _medius(p: Place) -> Guides:
 def _minimus(p: Place) -> Guides:
     origins = [p.line(f"glmin{i}")[0] for i in (1, 2, 3)]
     ends = [p.line(f"glmin{i}")[-1] for i in (1, 2, 3)]
-    shares = ((0.14, 0.45), (0.38, 0.42), (0.62, 0.34))
+    shares = ((0.08, 0.40), (0.38, 0.55), (0.66, 0.50))
     fan = [
         np.array([between(start, p.along("iliac_crest", share), t), end])
         for start, end, (share, t) in zip(origins, ends, shares, strict=True)
     ]
-    return [*fan, np.array([origins[2] + [-p.out * 0.6, 1.2, -0.6], ends[2]])]
+    return [*fan, np.array([origins[2] + np.array([-p.out * 1.2, 1.8, -0.8]), ends[2]])]
 
 
 def _piriformis(p: Place) -> Guides:
     middle = p.line("piri")
     end = middle[-1]
-    upper = np.array([between(p.at("s2"), p.along("sacral_edge", 0.30), 0.72), middle[1] + [0, 0, 1.1], end + [0, 0, 0.35]])
-    lower = np.array([between(p.at("s4"), p.along("sacral_edge", 0.78), 0.72), middle[1] + [0, 0, -1.1], end + [0, 0, -0.35]])
+    upper = np.array(
+        [
+            between(p.at("s2"), p.along("sacral_edge", 0.30), 0.72),
+            middle[1] + np.array([0, 0, 1.1]),
+            end + np.array([0, 0, 0.35]),
+        ]
+    )
+    lower = np.array(
+        [
+            between(p.at("s4"), p.along("sacral_edge", 0.78), 0.72),
+            middle[1] + np.array([0, 0, -1.1]),
+            end + np.array([0, 0, -0.35]),
+        ]
+    )
     return [upper, middle, lower]
 
 
 def _psoas(p: Place) -> Guides:
     brim, below, end = p.line("psoas")[1:]
-    outer = [p.at("l1_transverse"), p.at("l4_transverse", out=1.6, back=-3), brim + [p.out * 1.3, 0, 0.6], end]
+    outer = [
+        p.at("l1_transverse"),
+        p.at("l4_transverse", out=1.6, back=-3),
+        brim + np.array([p.out * 1.3, 0, 0.6]),
+        end,
+    ]
     middle = [p.line("Ps_L1_VB")[0], p.at("l4_transverse", out=0.2, back=-4), brim, below, end]
-    inner = [p.line("Ps_L5_VB")[0], between(p.line("Ps_L5_VB")[0], brim, 0.6), brim - [p.out * 1.0, 0, 0], end]
+    inner = [
+        p.line("Ps_L5_VB")[0],
+        between(p.line("Ps_L5_VB")[0], brim, 0.6),
+        brim - np.array([p.out * 1.0, 0, 0]),
+        end,
+    ]
     return [np.array(line) for line in (outer, middle, inner)]
 
 
@@ -157,7 +201,14 @@ def _iliacus(p: Place) -> Guides:
     shares = (0.04, 0.24, 0.44, 0.62, 0.76)
     shifts = np.linspace(1.2, -0.8, len(shares))
     return [
-        np.array([p.along("iliac_crest", share, up=-0.9), brim + [p.out * shift, 0, 0], below + [p.out * shift / 3, 0, 0], end])
+        np.array(
+            [
+                p.along("iliac_crest", share, up=-0.9),
+                brim + np.array([p.out * shift, 0, 0]),
+                below + np.array([p.out * shift / 3, 0, 0]),
+                end,
+            ]
+        )
         for share, shift in zip(shares, shifts, strict=True)
     ]
 
@@ -174,8 +225,8 @@ def _rectus(p: Place) -> Guides:
             np.array(
                 [
                     pubis * [0, 1, 1] + [p.out * low, 0, -0.3],
-                    front + [p.out * middle, 0, navel[2]],
-                    front + [p.out * high, 0, top - 3.2 + rise],
+                    front + np.array([p.out * middle, 0, navel[2]]),
+                    front + np.array([p.out * high, 0, top - 3.2 + rise]),
                 ]
             )
         )
@@ -184,19 +235,29 @@ def _rectus(p: Place) -> Guides:
 
 def _semitendinosus(p: Place) -> Guides:
     line = p.line("semiten")
-    return [np.array([line[0], between(line[0], line[1], 0.45) + [-p.out * 0.3, 2, 0], *line[1:]])]
+    return [np.array([line[0], between(line[0], line[1], 0.45) + np.array([-p.out * 0.3, 2, 0]), *line[1:]])]
 
 
 def _semimembranosus(p: Place) -> Guides:
     line = p.line("semimem")
-    return [np.array([line[0], between(line[0], line[1], 0.6) + [-p.out * 1.5, 1, 0], line[1]])]
+    return [np.array([line[0], between(line[0], line[1], 0.6) + np.array([-p.out * 1.5, 1, 0]), line[1]])]
 
 
 def _soleus(p: Place) -> Guides:
     heel = p.line("soleus")[-1]
     tendon = p.at("mid_calf", up=-11)
-    outer = [p.at("fibula_head", out=-0.2, up=-1.6), p.at("calf_lateral", out=-1.7, up=3), tendon + [p.out * 1.1, 0, 0], heel + [p.out * 0.7, 0, 0]]
-    inner = [p.line("soleus")[0] + [-p.out * 2.2, 0, -2.0], p.at("calf_medial", out=1.6, up=2), tendon - [p.out * 1.1, 0, 0], heel - [p.out * 0.7, 0, 0]]
+    outer = [
+        p.at("fibula_head", out=-0.2, up=-1.6),
+        p.at("calf_lateral", out=-1.7, up=3),
+        tendon + np.array([p.out * 1.1, 0, 0]),
+        heel + np.array([p.out * 0.7, 0, 0]),
+    ]
+    inner = [
+        p.line("soleus")[0] + [-p.out * 2.2, 0, -2.0],
+        p.at("calf_medial", out=1.6, up=2),
+        tendon - np.array([p.out * 1.1, 0, 0]),
+        heel - np.array([p.out * 0.7, 0, 0]),
+    ]
     return [np.array(outer), np.array(inner)]
 
 
@@ -208,15 +269,34 @@ def _sciatic(p: Place) -> Guides:
 
 
 MUSCLES: Final[Mapping[str, Muscle]] = {
-    "multifidus": Muscle(("posterior",), ("sacrum", "ilium", "L5", "L4", "L3"), ("L5", "L4", "L3", "L2", "L1", "T12", "T11"), _BOTH, _multifidus, 14, 2.0, depth=3),
-    "quadratus-lumborum": Muscle(("posterior",), ("ilium",), ("rib12", "L1", "L2", "L3"), _BOTH, _quadratus, 10, depth=3),
-    "longissimus-lumborum": Muscle(("posterior",), ("sacrum", "ilium", "L5"), ("rib12", "rib10", "rib8", "T9"), _MODEL, _longissimus, 9, depth=2),
-    "iliocostalis-lumborum": Muscle(("posterior",), ("ilium", "sacrum"), ("rib12", "rib10", "rib8", "rib6"), _BOTH, _iliocostalis, 9, depth=2),
-    "serratus-posterior-inferior": Muscle(("posterior",), ("T11", "T12", "L1", "L2"), ("rib9", "rib10", "rib11", "rib12"), _ATLAS, _serratus, 12, depth=1),
+    "multifidus": Muscle(
+        ("posterior",),
+        ("sacrum", "ilium", "L5", "L4", "L3"),
+        ("L5", "L4", "L3", "L2", "L1", "T12", "T11"),
+        _BOTH,
+        _multifidus,
+        14,
+        2.0,
+        depth=3,
+    ),
+    "quadratus-lumborum": Muscle(
+        ("posterior",), ("ilium",), ("rib12", "L1", "L2", "L3"), _BOTH, _quadratus, 10, depth=3
+    ),
+    "longissimus-lumborum": Muscle(
+        ("posterior",), ("sacrum", "ilium", "L5"), ("rib12", "rib10", "rib8", "T9"), _MODEL, _longissimus, 9, depth=2
+    ),
+    "iliocostalis-lumborum": Muscle(
+        ("posterior",), ("ilium", "sacrum"), ("rib12", "rib10", "rib8", "rib6"), _BOTH, _iliocostalis, 9, depth=2
+    ),
+    "serratus-posterior-inferior": Muscle(
+        ("posterior",), ("T11", "T12", "L1", "L2"), ("rib9", "rib10", "rib11", "rib12"), _ATLAS, _serratus, 12, depth=1
+    ),
     "gluteus-minimus": Muscle(("posterior", "left", "right"), ("ilium",), ("femur",), _BOTH, _minimus, 9, depth=3),
     "piriformis": Muscle(("posterior",), ("sacrum",), ("femur",), _BOTH, _piriformis, 8, 2.0, depth=3),
     "gluteus-medius": Muscle(("posterior", "left", "right"), ("ilium",), ("femur",), _BOTH, _medius, 12, depth=2),
-    "gluteus-maximus": Muscle(("posterior", "left", "right"), ("ilium", "sacrum"), ("femur",), _BOTH, _maximus, 14, depth=1),
+    "gluteus-maximus": Muscle(
+        ("posterior", "left", "right"), ("ilium", "sacrum"), ("femur",), _BOTH, _maximus, 14, depth=1
+    ),
     "psoas": Muscle(("anterior",), ("L1", "L2", "L3", "L4", "L5"), ("femur",), _BOTH, _psoas, 8, depth=3),
     "iliacus": Muscle(("anterior",), ("ilium",), ("femur",), _BOTH, _iliacus, 10, depth=3),
     "rectus-abdominis": Muscle(("anterior",), ("ilium",), ("sternum", "rib7", "rib6"), _BOTH, _rectus, 7, depth=1),
@@ -233,22 +313,37 @@ def muscles(persons: Mapping[str, Person], outlines: Mapping[str, BaseGeometry])
     out: dict[str, Any] = {}
     for name, muscle in MUSCLES.items():
         drawn: dict[str, Any] = {}
+        moved: list[float] = []
         for view in muscle.views:
             person = persons["arms out" if view in ("posterior", "anterior") else "arms forward"]
             for side, sign in (("left", 1), ("right", -1)):
                 if view in ("left", "right") and view != side:
                     continue
-                guides = muscle.lay(Place(person, side, sign))
+                place = Place(person, side, sign)
+                guides = [guide.copy() for guide in muscle.lay(place)]
+                moved += _settle(guides, muscle.origin, place, 0) + _settle(guides, muscle.insertion, place, -1)
                 drawn.setdefault(view, {})[side] = _drawn(muscle, guides, view, outlines[view])
         out[name] = {
             "origin": list(muscle.origin),
             "insertion": list(muscle.insertion),
-            "gap_mm": _gaps(muscle, persons["arms out"]),
             "source": muscle.source,
+            "settled_mm": round(max(moved, default=0.0), 1),
             "depth": muscle.depth,
             "views": drawn,
         }
     return out
+
+
+def _settle(guides: Guides, names: Sequence[str], place: Place, end: int) -> list[float]:
+    """Move ends of guides onto the nearest of the bones they attach to; how far each had to go, in mm."""
+    if not names:
+        return []
+    bones = place.person.anatomy.bones
+    surface = np.vstack([bones[name if name in bones else f"{name}.{place.side}"].points for name in names])
+    distance, nearest = cKDTree(surface).query(np.array([guide[end] for guide in guides]))
+    for guide, at in zip(guides, surface[nearest], strict=True):
+        guide[end] = at
+    return (distance * 10).tolist()  # type: ignore[no-any-return]
 
 
 def _drawn(muscle: Muscle, guides: Guides, view: str, body: BaseGeometry) -> dict[str, Any]:
@@ -266,7 +361,9 @@ def _sheet(guides: Sequence[Floats], count: int) -> list[Floats]:
     """Fibres at even steps across the guides."""
     across = np.linspace(0, len(guides) - 1, count)
     low = np.minimum(across.astype(int), len(guides) - 2)
-    return [guides[i] + (guides[i + 1] - guides[i]) * (at - i) for i, at in zip(low.tolist(), across.tolist(), strict=True)]
+    return [
+        guides[i] + (guides[i + 1] - guides[i]) * (at - i) for i, at in zip(low.tolist(), across.tolist(), strict=True)
+    ]
 
 
 def _spindle(line: Floats, muscle: Muscle) -> list[Floats]:
@@ -284,14 +381,12 @@ def _spindle(line: Floats, muscle: Muscle) -> list[Floats]:
 def _hull(fibres: Sequence[Floats], swell: float) -> BaseGeometry:
     """The area that fibres cover, rounded."""
     strips = [
-        MultiPoint([a[i], a[i + 1], b[i], b[i + 1]]).convex_hull
-        for a, b in zip(fibres, fibres[1:], strict=False)
-        for i in range(len(a) - 1)
+        MultiPoint([a[i], a[i + 1], b[i], b[i + 1]]).convex_hull for a, b in pairwise(fibres) for i in range(len(a) - 1)
     ]
     whole = shapely.union_all(strips) if strips else LineString(fibres[0])
     if not strips:
         return whole.buffer(swell, cap_style="flat")
-    return whole.buffer(swell + 4).buffer(-8).buffer(4) if isinstance(whole.buffer(-4), Polygon) else whole.buffer(swell)
+    return whole.buffer(swell + _ROUND).buffer(-_ROUND)
 
 
 def _inside(fibre: Floats, room: BaseGeometry) -> Floats:
@@ -302,18 +397,3 @@ def _inside(fibre: Floats, room: BaseGeometry) -> Floats:
 
 def _thinned(line: Floats) -> Floats:
     return np.array(shapely.simplify(LineString(line), 0.25).coords)
-
-
-def _gaps(muscle: Muscle, person: Person) -> dict[str, float]:
-    """The furthest that an end of a guide lies from the bones it attaches to, on the left, in mm."""
-    from scipy.spatial import cKDTree
-
-    guides = muscle.lay(Place(person, "left", 1))
-    out = {}
-    for key, names, end in (("origin", muscle.origin, 0), ("insertion", muscle.insertion, -1)):
-        if names:
-            bones = person.anatomy.bones
-            surface = np.vstack([bones.get(name, bones.get(f"{name}.left")).points for name in names])  # type: ignore[union-attr]
-            distance, _ = cKDTree(surface).query(np.array([guide[end] for guide in guides]))
-            out[key] = round(float(distance.max()) * 10, 1)
-    return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -42,10 +42,12 @@ class SkinStyle:
     levels: tuple[tuple[float, str], ...]
     least: float
     shortest_crease: float = 1.6
+    shortest: float = 1.2
+    gap: float = 0.3
 
 
-WHOLE: Final = SkinStyle(13, 2.4, 2.3, 0.6, 0.45, _FAR, 3, 2.2)
-TRUNK: Final = SkinStyle(22, 1.7, 1.6, 0.35, 0.35, _CLOSE, 1)
+WHOLE: Final = SkinStyle(13, 2.4, 2.3, 0.6, 0.45, _FAR, 3, 2.2, 1.0, 0.9)
+TRUNK: Final = SkinStyle(22, 1.7, 1.6, 0.35, 0.35, _CLOSE, 1, gap=1.0)
 LEGS: Final = SkinStyle(20, 1.9, 1.8, 0.4, 0.4, _MIDDLE, 2)
 
 
@@ -66,14 +68,16 @@ def skin_plate(name: str, person: Person, view: str, box: Box, style: SkinStyle)
     layers: Layers = [("base", "".join(shot.ring(ring, style.error * 0.7) for ring in outline))]
     layers += bands(shot, bright, style.levels, style.error * 1.6, least=style.least)
     masked = face.region(person.anatomy, person.skin, shot, view) if box[1] < 100 else None
-    drawn = edges(shot, LineStyle(style.line, style.error * 0.8, 1.0 if style is WHOLE else 1.2))
+    drawn = edges(shot, LineStyle(style.line, style.error * 0.8, style.shortest, gap=style.gap))
     if masked is not None:
         layers.append(("feature", face.hair_path(shot, hair(person.anatomy), style.error)))
         drawn = [edge for edge in drawn if not _within(edge[0], masked)]
     layers.append(("line", "".join(path for _, path in drawn)))
     outlines = [line for line, _ in drawn]
     crease_style = LineStyle(style.line * 0.8, style.error * 0.8, style.shortest_crease)
-    found = creases(shot, crease_style, sigma=0.3, low=0.10, high=0.22, clear=outlines, without=masked)
+    found = creases(
+        shot, crease_style, sigma=0.3, low=0.10, high=0.22, clear=outlines, gap=max(0.6, style.gap), without=masked
+    )
     layers.append(("crease", "".join(found)))
     features = face.features(person.anatomy, view, style.error) if masked is not None else ""
     if view == "anterior":
@@ -102,9 +106,7 @@ def _plate(name: str, view: str, kind: str, box: Box, stroke: float, layers: Lay
 def outlines_of(area: BaseGeometry) -> list[list[list[list[float]]]]:
     """Polygons as rings of points: the outer one first, then holes."""
     parts = [part for part in getattr(area, "geoms", [area]) if part.area > 50]
-    return [
-        [points(np.array(ring.coords)) for ring in (part.exterior, *part.interiors)] for part in parts
-    ]
+    return [[points(np.array(ring.coords)) for ring in (part.exterior, *part.interiors)] for part in parts]
 
 
 def points(array: Floats) -> list[list[float]]:
@@ -128,7 +130,9 @@ UNDER: Final = BoneStyle(24, 1.2, 0.5, ((0.74, "s1"), (0.50, "s2")), 0.3, 0.14)
 PELVIS: Final = BoneStyle(32, 1.5, 0.3, ((0.88, "s1"), (0.72, "s2"), (0.52, "s3")), 0.06)
 
 
-def bone_shot(anatomy: Anatomy, names: Sequence[str], view: str, box: Box, ppc: float, behind: float | None = None) -> Shot:
+def bone_shot(
+    anatomy: Anatomy, names: Sequence[str], view: str, box: Box, ppc: float, behind: float | None = None
+) -> Shot:
     """Bones in one picture; `behind` leaves out what of the ribs lies further forward than that y in cm."""
     corners: list[Floats] = []
     faces: list[Any] = []
@@ -199,6 +203,3 @@ def _seam(shot: Shot, first: int, second: int) -> str:
     strip = (grown[0] & grown[1] & shot.mask).astype(float)
     field = ndimage.gaussian_filter(strip, 0.05 * shot.ppc)
     return shot.rings(field, 0.5, 0.3, least=0.2, shortest=20, smooth=2, corner=60)
-
-
-Chooser = Callable[[str], bool]

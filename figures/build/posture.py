@@ -6,12 +6,19 @@ measures them. Each joint turns in the frame of the part it hangs from, so a pos
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
 from figures.build.rig import SIDES, Body, Floats, Pose, Side, Vector, X, Y, Z, arc, outwards, rotation, unit
+
+THIGH: Final = 42.4
+SHANK: Final = 42.7
+"""Lengths of the reference adult's leg bones, cm."""
+
+FINGERTIP: Final = 2.2
+"""From the last joint of a finger to its tip, cm."""
 
 _TRUNK: Final = ("spine05", "spine04", "spine03", "spine02", "spine01")
 _NECK: Final = ("neck01", "neck02", "neck03", "head")
@@ -112,6 +119,58 @@ def reach(pose: Pose, side: Side, to: Reach, hand: Hand | None = None) -> None:
     _face(pose, side, lower, to.fingers, to.palm)
     if hand is not None:
         close(pose, side, hand)
+
+
+def touch(pose: Pose, side: Side, at: Vector, to: Reach, hand: Hand, finger: str = "3") -> None:
+    """Bring the tip of a finger (1 is the thumb) to a place; `to.wrist` says where the search starts."""
+    wrist = np.asarray(to.wrist, float)
+    for _ in range(5):
+        reach(pose, side, replace(to, wrist=wrist), hand)
+        wrist = wrist + np.asarray(at, float) - tip(pose, side, finger)
+
+
+def tip(pose: Pose, side: Side, finger: str = "3") -> Floats:
+    """Where a finger ends."""
+    last = pose.head(f"finger{finger}-3.{side}")
+    return last + unit(last - pose.head(f"finger{finger}-2.{side}")) * FINGERTIP
+
+
+def drawn_up(flex: float, out: float = 4, hip: float = 1.5, tilt: float = 0) -> Leg:
+    """A leg of a person lying face up, its sole on the floor; the hip is `hip` cm above the ankle.
+
+    `tilt` is how far the feet end of the trunk is raised, in degrees.
+    """
+    thigh = np.radians(flex + tilt)
+    shank = float(np.degrees(np.arcsin(np.clip((THIGH * np.sin(thigh) + hip) / SHANK, -1, 1))))
+    knee = flex + tilt + shank
+    return Leg(flex, out, 0, knee, knee - flex - 90 - tilt)
+
+
+def upright(flex: float, knee: float, lean: float = 0, out: float = 4) -> Leg:
+    """A leg of a person who stands or sits, its sole level; the pelvis leans forward by `lean` degrees."""
+    return Leg(flex, out, 0, knee, knee - flex + lean)
+
+
+def lie(pose: Pose, face_up: bool) -> None:
+    """Lay a standing body on the floor along y, its head towards +y."""
+    pose.swing(rotation(X, -90 if face_up else 90), pose.head("spine03"))
+    drop(pose)
+
+
+def drop(pose: Pose) -> None:
+    """Put the lowest point of the body on the floor."""
+    pose.shift([0, 0, -float(pose.skin()[:, 2].min())])
+
+
+def local(pose: Pose, bone: str, left: float = 0, back: float = 0, up: float = 0) -> Floats:
+    """A place in cm from a bone's start, in the directions of the body there."""
+    return pose.head(bone) + pose.facing(bone) @ np.array([left, back, up])
+
+
+def on_skin(pose: Pose, at: Vector) -> Floats:
+    """Where a place on the skin of the rest posture is now; the nearest vertex counts."""
+    nearest = int(((pose.body.vertices - np.asarray(at, float)) ** 2).sum(axis=1).argmin())
+    return np.asarray(pose.skin()[nearest])
 
 
 def close(pose: Pose, side: Side, hand: Hand) -> None:

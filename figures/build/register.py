@@ -84,7 +84,9 @@ def register(body: Body, posture: Callable[[Body], Pose], bones: Skeleton, detai
 def _pelvic(points: Floats) -> Floats:
     x, y, z = points.T
     above = z - _HIP[2]
-    return np.c_[x * _PELVIS_WIDTH, y + _PELVIS_BACK, HIP_HEIGHT + above * np.where(above > 0, _ILIUM_HEIGHT, _ISCHIUM_HEIGHT)]
+    return np.c_[
+        x * _PELVIS_WIDTH, y + _PELVIS_BACK, HIP_HEIGHT + above * np.where(above > 0, _ILIUM_HEIGHT, _ISCHIUM_HEIGHT)
+    ]
 
 
 def _sacral(points: Floats) -> Floats:
@@ -170,7 +172,7 @@ def _joints(pose: Pose, side: str) -> Joints:
     letter = "L" if out > 0 else "R"
     hip = _pelvic(np.array([[out * _HIP[0], _HIP[1], _HIP[2]]]))[0]
     knee, ankle = pose.head(f"lowerleg01.{letter}"), pose.head(f"foot.{letter}")
-    return Joints(hip, np.array([knee[0] - out * 0.2, -3.0, knee[2]]), ankle + [0, 0.8, 0])
+    return Joints(hip, np.array([knee[0] - out * 0.2, -3.0, knee[2]]), ankle + np.array([0, 0.8, 0]))
 
 
 def _between(start: Floats, end: Floats, new_start: Floats, new_end: Floats, width: float) -> Map:
@@ -191,7 +193,7 @@ def _between(start: Floats, end: Floats, new_start: Floats, new_end: Floats, wid
 def _maps(bones: Skeleton, joints: dict[str, Joints], axial: Map) -> dict[str, Map]:
     """The map of every body of the models, by its name there."""
     maps: dict[str, Map] = {"pelvis": _pelvic, "sacrum": _sacral, "axial": axial, "costal": _costal(axial)}
-    maps |= {name: maps["costal"] for name in ("torso", "chest_r")}
+    maps["torso"] = maps["chest_r"] = maps["costal"]
     maps["Abdomen"] = axial
     for name in _SPINE[1:]:
         maps[name] = _vertebral(axial, bones.meshes[name].vertices, _LUMBAR_WIDTH if name.startswith("lumbar") else 1.0)
@@ -211,7 +213,9 @@ def _shifted(start: Floats, end: Floats) -> Map:
 
     def place(points: Floats) -> Floats:
         off = points - start
-        off = off * np.stack([np.full(len(off), 0.95), np.where(off[:, 1] > 0, 0.72, 1.0), np.full(len(off), 0.98)], axis=1)
+        off = off * np.stack(
+            [np.full(len(off), 0.95), np.where(off[:, 1] > 0, 0.72, 1.0), np.full(len(off), 0.98)], axis=1
+        )
         return np.asarray(off + end)
 
     return place
@@ -240,12 +244,16 @@ def _placed(bones: Skeleton, maps: dict[str, Map]) -> dict[str, Mesh]:
     add("sternum", bones.sternum, maps["costal"], 4000)
     for name, part in bones.shoulders.items():
         add(name, part, maps["axial"], 3000)
-    for name, source, triangles in (("skull", "hat_skull", 6000), ("jaw", "hat_jaw", 2000), ("cervical", "hat_cervical", 2600)):
+    for name, source, triangles in (
+        ("skull", "hat_skull", 6000),
+        ("jaw", "hat_jaw", 2000),
+        ("cervical", "hat_cervical", 2600),
+    ):
         add(name, m[source], maps["axial"], triangles)
     for side, letter, _ in SIDES:
         add(f"femur.{side}", m[f"{letter}_femur"], maps[f"femur_{letter}"], 6000)
         patella = m[f"{letter}_patella"].copy()
-        patella.vertices = patella.vertices + [0, -4.3, 1.0]
+        patella.vertices = patella.vertices + np.array([0, -4.3, 1.0])
         add(f"patella.{side}", patella, maps[f"patella_{letter}"], 1500)
         add(f"tibia.{side}", m[f"{letter}_tibia"], maps[f"tibia_{letter}"], 5000)
         add(f"fibula.{side}", m[f"{letter}_fibula"], maps[f"tibia_{letter}"], 4000)
@@ -275,9 +283,11 @@ def _sacral_relief(sacrum: Mesh) -> Floats:
         return np.exp(-((off / wide) ** 2 + ((down - level) / high) ** 2)) * by
 
     crest = sum(bump(x, level, 0.55, 0.62, by) for level, by in ((2.5, 0.42), (4.8, 0.40), (6.9, 0.32), (8.7, 0.22)))
-    lateral = sum(bump(np.abs(x) - at, level, 0.45, 0.7, 0.16) for level, at in ((2.2, 3.3), (4.8, 3.0), (7.1, 2.5), (9.0, 1.9)))
-    holes = sum(bump(np.abs(x) - at, level, 0.34, 0.36, 0.42) for level, at in ((3.5, 2.15), (5.7, 1.95), (7.6, 1.7), (9.3, 1.4)))
+    lateral = sum(
+        bump(np.abs(x) - at, level, 0.45, 0.7, 0.16) for level, at in ((2.2, 3.3), (4.8, 3.0), (7.1, 2.5), (9.0, 1.9))
+    )
+    holes = sum(
+        bump(np.abs(x) - at, level, 0.34, 0.36, 0.42)
+        for level, at in ((3.5, 2.15), (5.7, 1.95), (7.6, 1.7), (9.3, 1.4))
+    )
     return np.asarray(sacrum.points + out * (back * (crest + lateral - holes))[:, None])
-
-
-

@@ -75,7 +75,17 @@ class Shot:
         """Pixels as mm of the plate."""
         return pixels / (self.ppc / 10) + np.array(self.box[:2])
 
-    def rings(self, field: Floats, level: float, error: float, *, least: float, shortest: int = 40, smooth: float = 3, corner: float = 0) -> str:
+    def rings(
+        self,
+        field: Floats,
+        level: float,
+        error: float,
+        *,
+        least: float,
+        shortest: int = 40,
+        smooth: float = 3,
+        corner: float = 0,
+    ) -> str:
         """Where a field exceeds a level, as path data; `least` is the smallest area in cm²."""
         found = contours(field, level, shortest, least * self.ppc**2)
         return "".join(self.ring(contour, error, smooth, corner) for contour in found)
@@ -128,7 +138,16 @@ def tone(shot: Shot, light: Vector, sigma: float, hollows: Sequence[tuple[float,
     return np.asarray(np.where(near, carried, np.nan))
 
 
-def bands(shot: Shot, bright: Floats, levels: Sequence[tuple[float, str]], error: float, *, least: float, shortest: int = 40, smooth: float = 3) -> list[tuple[str, str]]:
+def bands(
+    shot: Shot,
+    bright: Floats,
+    levels: Sequence[tuple[float, str]],
+    error: float,
+    *,
+    least: float,
+    shortest: int = 40,
+    smooth: float = 3,
+) -> list[tuple[str, str]]:
     """Layers of tone: "hi" above its level, the others below theirs."""
     out = []
     for level, layer in levels:
@@ -165,8 +184,19 @@ def edges(shot: Shot, style: LineStyle, also: Mask | None = None) -> list[tuple[
     return out
 
 
-def creases(shot: Shot, style: LineStyle, *, sigma: float, low: float, high: float, clear: Sequence[Floats], without: Mask | None = None, most: int = 60) -> list[str]:
-    """Lines along hollows sharper than `low` and somewhere than `high` (1/cm), clear of the edges drawn."""
+def creases(
+    shot: Shot,
+    style: LineStyle,
+    *,
+    sigma: float,
+    low: float,
+    high: float,
+    clear: Sequence[Floats],
+    gap: float = 0.6,
+    without: Mask | None = None,
+    most: int = 60,
+) -> list[str]:
+    """Lines along hollows sharper than `low` and somewhere than `high` (1/cm), `gap` cm clear of the edges drawn."""
     spread = sigma * shot.ppc
     bend = _sharpest(shot, spread)
     raw = np.where(shot.mask, shot.buffer.depth, -9)
@@ -180,7 +210,7 @@ def creases(shot: Shot, style: LineStyle, *, sigma: float, low: float, high: flo
     kept = np.isin(labels, 1 + np.flatnonzero(np.asarray(peaks) > high))
     paths = joined(centre_lines(morphology.skeletonize(kept)), shot.ppc * 0.5, 50)
     shortest = style.shortest * shot.ppc
-    paths = apart(paths, shot.ppc * 0.6, shortest, clear)
+    paths = apart(paths, shot.ppc * gap, shortest, clear)
     height, width = strength.shape
     drawn: list[tuple[float, str]] = []
     for path in paths:

@@ -18,7 +18,7 @@ from scipy.spatial.transform import Rotation
 from figures.build.rig import Floats
 
 AXES: Final = np.array([[0, 0, -1], [-1, 0, 0], [0, 1, 0]], float) * 100
-"""From x forward, y up, z right in m to x left, y back, z up in cm; its determinant is positive: nothing is mirrored."""
+"""From x forward, y up, z right in m to x left, y back, z up in cm; the determinant is positive, so nothing mirrors."""
 
 _ROOTS: Final = ("skeleton_decor_root", "sacrum", "pelvis")
 _SHOULDER_SHIFT: Final = np.array([0.0, 9.7, 9.8])
@@ -115,7 +115,9 @@ def _bones(scene: Path) -> tuple[dict[str, Any], dict[str, Floats]]:
 def _lines(folder: Path, name: str) -> dict[str, tuple[Site, ...]]:
     """The sites of every muscle in order, by the name of the muscle with _l or _r; wrapping surfaces are left out."""
     sites = {
-        str(element.get("name")): Site(AXES @ (frame @ np.array([*_numbers(element.get("pos", "0 0 0")), 1.0]))[:3], body)
+        str(element.get("name")): Site(
+            AXES @ (frame @ np.array([*_numbers(element.get("pos", "0 0 0")), 1.0]))[:3], body
+        )
         for element, frame, body in _walk(_parse(folder / f"{name}_chain.xml"), np.eye(4), "")
         if element.tag == "site"
     }

@@ -2,393 +2,434 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from figures.build.posture import Arm, Bend, Hand, Leg, Posture, Reach, reach, taken
-from figures.build.props import BALL_RADIUS, ball, curve, knob, tube
-from figures.build.rig import Body, Floats, Pose, Side, Vector, X, Y, Z, outwards, rotation, unit
-from figures.build.scene import Camera, Ground, Scene, frame, person, plate, thing, write
-from figures.build.wardrobe import dressed
+from figures.build.posture import (
+    Arm,
+    Bend,
+    Hand,
+    Leg,
+    Posture,
+    Reach,
+    drawn_up,
+    drop,
+    lie,
+    local,
+    on_skin,
+    reach,
+    taken,
+    tip,
+    touch,
+    upright,
+)
+from figures.build.props import BALL_RADIUS, Flat, ball, chair, curve, knob, rod
+from figures.build.rig import SIDES, Body, Floats, Pose, Vector, X, Z, outwards, rotation, unit
+from figures.build.scene import SAND, Camera, Ground, Scene, Solid, person, plate, thing
+from figures.build.wardrobe import Wearer, dressed
+
+Plate: TypeAlias = dict[str, Any]
 
 MAT: Final = "#dfe9e4"
 MAT_EDGE: Final = "#bccdc5"
 FLOOR: Final = "#e6ebec"
 WALL: Final = "#d5dadd"
 
-FINGERTIP: Final = 2.2
-"""cm from the last joint of a finger to its tip."""
+# ---- Postures: degrees, as a physiotherapist measures them; pairs are left, right.
 
-
-THIGH: Final = 42.4
-SHANK: Final = 42.7
-
-
-def planted(flex: float, drop: float, lean: float = 0, out: float = 4, turn: float = 0) -> Leg:
-    """A standing or sitting leg: hip flexion, and how far the ankle is below the hip; the trunk leans forward."""
-    thigh = np.radians(flex - lean)
-    shank = np.degrees(np.arccos(np.clip((drop - THIGH * np.cos(thigh)) / SHANK, -1, 1)))
-    knee = flex - lean + float(shank)
-    return Leg(flex, out, turn, knee, knee - flex + lean)
-
-
-def drawn_up(flex: float, out: float = 4, hip: float = 1.5, tilt: float = 0) -> Leg:
-    """A leg of a person lying face up, the sole on the floor; `hip` is above the ankle, the pelvis tilted up."""
-    thigh = np.radians(flex + tilt)
-    shank = float(np.degrees(np.arcsin(np.clip((THIGH * np.sin(thigh) + hip) / SHANK, -1, 1))))
-    knee = flex + tilt + shank
-    return Leg(flex, out, 0, knee, knee - flex - 90 - tilt)
-
-
-FOLDED = Arm(flex=12, out=14, turn=35, elbow=95)
-
-KNEES_BENT = Posture(
+FOLDED: Final = Arm(flex=12, out=14, turn=35, elbow=95)
+ON_BACK: Final = Posture(
     trunk=Bend(front=-6),
     neck=Bend(front=8),
     legs=(drawn_up(40, out=6), drawn_up(54, out=3)),
     arms=(FOLDED, FOLDED),
 )
+HIPS_RAISED: Final = 5
+ON_BACK_HIPS_RAISED: Final = Posture(
+    trunk=Bend(front=-4),
+    neck=Bend(front=16),
+    legs=(drawn_up(36, 6, hip=5, tilt=HIPS_RAISED), drawn_up(49, 3, hip=5, tilt=HIPS_RAISED)),
+    arms=(FOLDED, FOLDED),
+)
+ASIDE: Final = 62
+KNEES_ASIDE: Final = Posture(
+    trunk=Bend(turn=-ASIDE),
+    neck=Bend(front=10, turn=-4),
+    legs=(Leg(62, 14, knee=92, ankle=-25), Leg(54, -18, knee=86, ankle=-25)),
+    arms=(Arm(flex=-4, out=26, elbow=14, palm=20), FOLDED),
+)
+AT_WALL: Final = Posture(neck=Bend(front=4), legs=(upright(36, 42, out=3), upright(43, 49)))
+AT_WALL_TURNED: Final = Posture(
+    trunk=Bend(front=6), neck=Bend(front=4, turn=16), legs=(upright(38, 42, out=3), upright(44, 48))
+)
+STANDING: Final = Posture(neck=Bend(front=6), legs=(Leg(out=3), Leg(out=3)))
+FACE_DOWN: Final = Posture(
+    trunk=Bend(front=-4), neck=Bend(front=-14), legs=(Leg(0, 6, knee=6, ankle=-48), Leg(0, 5, knee=4, ankle=-48))
+)
+KNEEL_LEAN: Final = 42
+KNEELING: Final = Posture(
+    trunk=Bend(front=16),
+    neck=Bend(front=-10),
+    legs=(Leg(KNEEL_LEAN - 2, 10, knee=91, ankle=-55), Leg(KNEEL_LEAN - 2, 10, knee=91, ankle=-55)),
+)
+SEAT_LEAN: Final = 22
+LEANING_ON_THIGHS: Final = Posture(
+    trunk=Bend(front=38),
+    neck=Bend(front=-34),
+    legs=(upright(88 + SEAT_LEAN, 86, SEAT_LEAN, out=7), upright(92 + SEAT_LEAN, 94, SEAT_LEAN, out=8)),
+)
+ANKLE_LEAN: Final = 12
+ANKLE_ON_KNEE: Final = Posture(
+    trunk=Bend(front=40),
+    neck=Bend(front=14),
+    legs=(Leg(104 + ANKLE_LEAN, 34, 78, 108), upright(88 + ANKLE_LEAN, 88, ANKLE_LEAN, out=6)),
+)
+
+FLAT: Final = Hand(curl=10, thumb=12)
+FIST: Final = Hand(curl=60, fan=2, thumb=34)
 
 
-def local(pose: Pose, bone: str, left: float = 0, back: float = 0, up: float = 0) -> Floats:
-    """A place in cm from a bone's start, in the directions of the body there."""
-    return pose.head(bone) + pose.facing(bone) @ np.array([left, back, up])
+# ---- Lying on a mat
 
 
-def touch(pose: Pose, side: Side, at: Vector, to: Reach, hand: Hand, finger: str = "3") -> None:
-    """Bring a fingertip to a place; `to.wrist` is where the search starts."""
-    wrist = np.asarray(to.wrist, float)
-    for _ in range(4):
-        reach(pose, side, Reach(wrist, to.elbow, to.fingers, to.palm), hand)
-        wrist = wrist + np.asarray(at, float) - tip(pose, side, finger)
-
-
-def tip(pose: Pose, side: Side, finger: str = "3") -> Floats:
-    """Where a finger ends."""
-    last, before = pose.head(f"finger{finger}-3.{side}"), pose.head(f"finger{finger}-2.{side}")
-    return last + unit(last - before) * FINGERTIP
-
-
-def lie(pose: Pose, face_up: bool) -> None:
-    """Lay a standing body down along y, head towards +y."""
-    pose.swing(rotation(X, -90 if face_up else 90), pose.head("spine03"))
-    drop(pose)
-
-
-def drop(pose: Pose) -> None:
-    """Put the lowest point of the body on the floor."""
-    pose.shift([0, 0, -float(pose.skin()[:, 2].min())])
-
-
-def pressed(sink: float, soft: float = 1.0) -> Callable[[Floats], Floats]:
-    """What rests on the floor sinks in a little and is flattened."""
-
-    def lift(points: Floats) -> Floats:
-        z = points[:, 2] - sink
-        flat = soft * np.exp(np.clip((z - soft) / soft, -20, 0))
-        return np.c_[points[:, :2], np.where(z < soft, flat, z)]
-
-    return lift
-
-
-def floor_ball(body: Body) -> dict[str, Any]:
-    camera = Camera(180, 9)
-    pose = taken(body, KNEES_BENT)
+def floor_ball(who: Wearer) -> Plate:
+    """Face up, the ball beside the spine; the trunk bridges over it."""
+    pose = taken(who.body, ON_BACK)
     lie(pose, face_up=True)
-    waist = pose.head("spine04")
-    for side in ("L", "R"):
-        out = outwards(side)
-        at = local(pose, "spine02", left=out * (2.5 if side == "L" else 1), back=-14.5, up=2 if side == "L" else -2.5)
-        to = Reach(at, [out, -0.3, -0.6], [-out * 0.93, 0.3, 0.12], [0, 0, -1])
-        touch(pose, side, at, to, Hand(curl=10, thumb=12))
+    _hands_on_belly(pose)
+    waist = float(pose.head("spine04")[1])
 
-    def lift(points: Floats) -> Floats:
-        near = np.exp(-(((points[:, 1] - waist[1] - 1) / 17) ** 2)) * np.clip((26 - points[:, 2]) / 12, 0, 1)
-        return pressed(0.9)(points + np.c_[np.zeros((len(near), 2)), 3.0 * near])
+    def bridge(points: Floats) -> Floats:
+        near = np.exp(-(((points[:, 1] - waist - 1) / 17) ** 2)) * np.clip((26 - points[:, 2]) / 12, 0, 1)
+        return _pressed(points + np.outer(3.0 * near, Z), 0.9)
 
-    spot = [-4, waist[1] + 2, BALL_RADIUS]
-    solids = [person(pose, lift=lift), thing(ball(spot))]
-    mat = camera.floor(-34), camera.floor(34), camera.floor(34, -1.8)
-    ground = [Ground(None, mat[0], None, mat[1], MAT), Ground(None, mat[1], None, mat[2], MAT_EDGE)]
-    scene = Scene(camera, solids, frame(camera, solids, (60, 50, 60, 60)))
-    return plate(
-        "supine-ball",
-        "A person lies on their back on a mat with knees bent and feet flat. A ball lies between the floor and the lower "
-        "back.",
-        camera,
-        scene,
-        {"ball": spot, "feet": pose.head("foot.R"), "knee": pose.head("lowerleg01.R")},
-        ground,
+    spot = np.array([-4, waist + 2, BALL_RADIUS])
+    alt = (
+        "A person lies on their back on a mat with knees bent and feet flat. A ball lies between the floor and the "
+        "lower back, beside the spine."
     )
+    solids = [person(pose, who, lift=bridge), thing(ball(spot))]
+    anchors = {"ball": spot, "feet": pose.head("foot.R"), "knee": pose.head("lowerleg01.R")}
+    return _on_mat("supine-ball", alt, Scene(Camera(180, 9), solids, (60, 50, 60, 60)), anchors)
 
 
-def floor_ball_buttock(body: Body) -> dict[str, Any]:
-    camera = Camera(180, 9)
-    tilt = 5
-    legs = (drawn_up(36, out=6, hip=5, tilt=tilt), drawn_up(49, out=3, hip=5, tilt=tilt))
-    pose = taken(body, Posture(trunk=Bend(front=-4), neck=Bend(front=16), legs=legs, arms=(FOLDED, FOLDED)))
+def floor_ball_buttock(who: Wearer) -> Plate:
+    """Face up, the ball under the right buttock, which it raises."""
+    pose = taken(who.body, ON_BACK_HIPS_RAISED)
     lie(pose, face_up=True)
-    pose.swing(rotation(X, -tilt), pose.head("spine01"))
+    pose.swing(rotation(X, -HIPS_RAISED), pose.head("spine01"))
     drop(pose)
-    rest_hands(pose)
+    _hands_on_belly(pose)
     hip = pose.head("upperleg01.R")
-    who = person(pose, lift=pressed(0.9))
-    near = (np.abs(who.points[:, 0] - hip[0]) < 4) & (np.abs(who.points[:, 1] - hip[1]) < 12)
-    low = who.points[near][who.points[near][:, 2].argmin()]
-    print("buttock", low, hip)
     spot = np.array([-11, hip[1] + 2.5, BALL_RADIUS])
-    solids = [who, thing(ball(spot))]
-    return mat_plate(
-        "supine-ball-buttock", "A person lies on their back on a mat with knees bent and feet flat. A ball lies between the floor and the right buttock.",
-        camera, solids, {"ball": spot, "feet": pose.head("foot.R"), "knee": pose.head("lowerleg01.R")})
+    alt = (
+        "A person lies on their back on a mat with knees bent and feet flat. A ball lies between the floor and the "
+        "right buttock."
+    )
+    solids = [person(pose, who, lift=lambda points: _pressed(points, 0.9)), thing(ball(spot))]
+    anchors = {"ball": spot, "feet": pose.head("foot.R"), "knee": pose.head("lowerleg01.R")}
+    return _on_mat("supine-ball-buttock", alt, Scene(Camera(180, 9), solids, (60, 50, 60, 60)), anchors)
 
 
-def rest_hands(pose: Pose) -> None:
-    for side in ("L", "R"):
+def psoas_access(who: Wearer) -> Plate:
+    """Face up, both knees dropped to the left; the right hand presses beside the navel on the right."""
+    pose = taken(who.body, KNEES_ASIDE)
+    pose.swing(rotation(Z, ASIDE), pose.head("spine03"))
+    lie(pose, face_up=True)
+    spot = on_skin(pose, (-7.5, -14, 101.5)) - [0, 0, 0.6]
+    to = Reach(spot, [-1, 0.1, -0.5], [0.62, -0.3, -0.72], [0.3, -0.85, -0.3])
+    touch(pose, "R", spot, to, Hand(curl=9, fan=0, thumb=14))
+    alt = (
+        "A person lies on their back with both bent knees resting together on their left side. The fingertips of the "
+        "right hand press into the right side of the belly, beside the navel."
+    )
+    solids = [person(pose, who, lift=lambda points: _pressed(points, 0.8))]
+    anchors = {"hand": spot, "knees": pose.head("lowerleg01.R")}
+    return _on_mat("psoas-access", alt, Scene(Camera(180, 48), solids, (60, 60, 60, 60)), anchors, half=62)
+
+
+def prone_friend(who: Wearer) -> Plate:
+    """Face down; a friend kneels behind and leans on both hands."""
+    pose = taken(who.body, FACE_DOWN)
+    lie(pose, face_up=False)
+    head = pose.head("head")
+    for side, along, up in (("L", 5.0, -8.0), ("R", 8.0, -10.5)):
         out = outwards(side)
-        at = local(pose, "spine02", left=out * (2.5 if side == "L" else 1), back=-14.5, up=2 if side == "L" else -2.5)
-        to = Reach(at, [out, -0.3, -0.6], [-out * 0.93, 0.3, 0.12], [0, 0, -1])
-        touch(pose, side, at, to, Hand(curl=10, thumb=12))
+        at = head + [-out * 3.0, along, up]
+        at[2] = max(at[2], 2.0)
+        to = Reach(at + [out * 16, 0, 0], [out, 0.6, 0.1], [-out, 0.05, 0.05], [0, 0, -1])
+        touch(pose, side, at, to, Hand(curl=6, fan=1))
+    lying = person(pose, who, lift=lambda points: _pressed(points, 2.0))
+    spot = pose.head("upperleg01.L") * 0.75 + pose.head("lowerleg01.L") * 0.25
+    spot[2] = _beside(lying, spot, 0, 4, 1, 2)[:, 2].max()
+    friend = taken(who.body, KNEELING)
+    friend.swing(rotation(Z, 90) @ rotation(X, KNEEL_LEAN))
+    drop(friend)
+    chest = friend.head("spine01")
+    friend.shift([spot[0] - chest[0] - 14, spot[1] - chest[1], 0])
+    for side in SIDES:
+        out = outwards(side)
+        to = Reach(spot + [-3.0, out * 5, 7.0], [-0.2, out, 0.1], [0.8, -out * 0.3, -0.35], [0.3, 0, -1])
+        reach(friend, side, to, Hand(curl=8, fan=1, thumb=0, spread=4))
+    alt = (
+        "A person lies face down with the head on the hands. A friend kneels beside them and presses with both hands "
+        "on the top of the back of the thigh."
+    )
+    scene = Scene(Camera(0, 22), [lying, person(friend, who, SAND)], (60, 50, 60, 60))
+    return _on_mat("prone-friend", alt, scene, {"hand": spot}, half=40)
 
 
-def mat_plate(name, alt, camera, solids, anchors, half=34, margins=(60, 50, 60, 60)):
-    mat = camera.floor(-half), camera.floor(half), camera.floor(half, -1.8)
-    ground = [Ground(None, mat[0], None, mat[1], MAT), Ground(None, mat[1], None, mat[2], MAT_EDGE)]
-    scene = Scene(camera, solids, frame(camera, solids, margins))
-    return plate(name, alt, camera, scene, anchors, ground)
+# ---- At a wall
 
 
-def hands_on_thighs(pose: Pose, share: float = 0.62) -> None:
-    for side in ("L", "R"):
+def wall_ball(who: Wearer) -> Plate:
+    """Standing, the ball between the wall and the back, beside the spine."""
+    pose = taken(who.body, AT_WALL)
+    drop(pose)
+    _hands_on_thighs(pose)
+    alt = (
+        "A person stands with their back to a wall, knees slightly bent. A ball is held between the lower back and "
+        "the wall."
+    )
+    return _at_wall("wall-ball", alt, pose, who, pose.head("spine03") + [4.5, 0, 1])
+
+
+def wall_ball_buttock(who: Wearer) -> Plate:
+    """Standing turned, the ball between the wall and the right buttock."""
+    pose = taken(who.body, AT_WALL_TURNED)
+    drop(pose)
+    _hands_on_thighs(pose)
+    pose.swing(rotation(Z, -32))
+    alt = (
+        "A person stands turned a little, the right buttock towards a wall, knees slightly bent. A ball is held "
+        "between the buttock and the wall."
+    )
+    return _at_wall("wall-ball-buttock", alt, pose, who, pose.head("upperleg01.R") + [1, 0, -1])
+
+
+def _at_wall(name: str, alt: str, pose: Pose, who: Wearer, beside: Floats) -> Plate:
+    """The wall is as far behind as the ball, a little flattened, keeps the body off it."""
+    standing = person(pose, who)
+    back = _beside(standing, beside, 0, 3, 2, 2)[:, 1].max()
+    spot = np.array([beside[0], back + BALL_RADIUS - 1.1, beside[2]])
+    wall = spot[1] + BALL_RADIUS
+    camera = Camera(0, 5)
+    scene = Scene(camera, [standing, thing(ball(spot))], (70, 60, 140, 60))
+    edge = float(camera.on_paper([0, wall, 0])[0, 0])
+    ground = (
+        Ground(None, camera.floor(-60), None, None, FLOOR),
+        Ground(edge, None, None, camera.floor(45), WALL),
+    )
+    anchors = {"ball": spot, "knee": pose.head("lowerleg01.L"), "wall": np.array([0, wall, 150])}
+    return plate(name, alt, scene, anchors, ground)
+
+
+# ---- Standing
+
+
+def cane_back(who: Wearer) -> Plate:
+    """The hook of a cane around the left side; its knob beside the spine."""
+    pose = taken(who.body, STANDING)
+    drop(pose)
+    at = pose.head("spine03") + [4.5, 0, 0]
+    alt = (
+        "A person stands, seen from behind on the left, and holds a hooked cane in front with both hands. The hook "
+        "goes around the side, and its knob presses on the lower back beside the spine."
+    )
+    return _with_cane("cane-back", alt, pose, who, at, (0.15, 1, -0.1), flank=24, rise=6, camera=Camera(26, 12))
+
+
+def cane_buttock(who: Wearer) -> Plate:
+    """The hook of a cane around the left hip; its knob on the buttock."""
+    pose = taken(who.body, STANDING)
+    drop(pose)
+    at = pose.head("upperleg01.L") + [-0.5, 0, 3]
+    alt = (
+        "A person stands, seen from behind on the left, and holds a hooked cane in front with both hands. The hook "
+        "goes around the hip, and its knob presses on the left buttock."
+    )
+    return _with_cane("cane-buttock", alt, pose, who, at, (0.25, 1, -0.1), flank=26, rise=20, camera=Camera(34, 12))
+
+
+def _with_cane(
+    name: str, alt: str, pose: Pose, who: Wearer, beside: Floats, normal: Vector, *, flank: float, rise: float,
+    camera: Camera,
+) -> Plate:  # fmt: skip
+    """The knob stands off the skin along the normal; the handle is `rise` cm higher than the knob."""
+    back = _beside(person(pose, who), beside, 0, 3, 2, 2)[:, 1].max()
+    spot = np.array([beside[0], back + 1.0, beside[2]])
+    off, left, up = unit(normal), np.array([1.0, 0, 0]), np.array([0, 0, rise])
+    line = curve(
+        [
+            spot + off * 1.5,
+            spot + off * 6,
+            spot + off * 10 + left * 3.5,
+            spot + off * 11 + left * 10 + up * 0.05,
+            [flank, spot[1] - 3, spot[2] + rise * 0.25],
+            [flank, spot[1] - 20, spot[2] + rise * 0.65],
+            [flank - 7, -33, spot[2] + rise * 0.95],
+            [0, -36, spot[2] + rise],
+            [-17, -36, spot[2] + rise],
+        ]
+    )
+    for side, x in (("L", 12.0), ("R", -10.0)):
+        out = outwards(side)
+        front = line[line[:, 1] < -20]
+        grip = front[np.abs(front[:, 0] - x).argmin()]
+        to = Reach(grip + [0, 7.6, 2.6], [out * 0.5, 0.6, -1], [-out * 0.12, -1, -0.1], [0, -0.1, -1])
+        reach(pose, side, to, FIST)
+    solids = [person(pose, who), thing(rod(line)), thing(knob(spot + off * 0.8))]
+    anchors = {"knob": spot, "hand": pose.head("finger3-1.L"), "hook": line[len(line) // 5]}
+    return _standing(name, alt, Scene(camera, solids, (90, 60, 90, 60)), anchors)
+
+
+def fingers(who: Wearer) -> Plate:
+    """Standing, the fingertips of both hands beside the spine."""
+    pose = taken(who.body, STANDING)
+    drop(pose)
+    standing = person(pose, who)
+    for side in SIDES:
+        out = outwards(side)
+        at = pose.head("spine03") + [out * 4.5, 0, 1]
+        at[1] = _beside(standing, at, 0, 3, 2, 2)[:, 1].max() + 1.0
+        to = Reach(at + [out * 15, -3, 2], [out * 0.9, 0.5, -0.2], [-out * 0.9, 0.35, -0.12], [-out * 0.2, -1, 0])
+        touch(pose, side, at, to, Hand(curl=14, fan=2, thumb=-4))
+    alt = (
+        "A person stands, seen from behind, with both hands on the lower back. The fingertips press beside the spine "
+        "on both sides."
+    )
+    anchors = {"hand": tip(pose, "L"), "elbow": pose.head("lowerarm01.L")}
+    return _standing("fingers-back", alt, Scene(Camera(72, 6), [person(pose, who)], (60, 60, 60, 60)), anchors)
+
+
+# ---- Seated
+
+
+def sit_ball(who: Wearer) -> Plate:
+    """On a hard chair, the ball under the top of the left thigh, forearms on the thighs."""
+    pose = taken(who.body, LEANING_ON_THIGHS)
+    pose.swing(rotation(X, SEAT_LEAN))
+    drop(pose)
+    hip, knee = pose.head("upperleg01.L"), pose.head("lowerleg01.L")
+    for side in SIDES:
+        out = outwards(side)
+        at = pose.head(f"lowerleg01.{side}") + [-out * 5, -17, 3]
+        to = Reach(at + [0, 15, 3], [out * 0.6, 0.6, -0.6], [-out * 0.3, -1, -0.5], [-out * 0.25, 0.4, -1])
+        touch(pose, side, at, to, Hand(curl=18, fan=3))
+    sitting = person(pose, who)
+    seat = _beside(sitting, hip, 0, 30, 1, 12)
+    top = seat[seat[:, 2] > hip[2] - 16][:, 2].min() - 1.6  # the ball raises the sitter
+    behind, before = chair(front=float(knee[1]) + 9, rear=float(hip[1]) + 20, seat=float(top))
+    spot = np.array([hip[0] + 4, hip[1] - 9, top + BALL_RADIUS])
+    alt = (
+        "A person sits on a hard chair, leaning forward with the forearms on the thighs. A ball lies under the top of "
+        "the thigh, just in front of the sitting bone."
+    )
+    anchors = {"ball": spot, "elbow": pose.head("lowerarm01.L")}
+    scene = Scene(Camera(0, 7), [sitting, thing(ball(spot))], (70, 50, 130, 60))
+    return _standing("sit-ball", alt, scene, anchors, behind, before)
+
+
+def thumbs(who: Wearer) -> Plate:
+    """Seated, the left ankle on the right knee; both thumbs on the calf."""
+    pose = taken(who.body, ANKLE_ON_KNEE)
+    pose.swing(rotation(X, ANKLE_LEAN))
+    drop(pose)
+    hip, knee, ankle = (pose.head(f"{bone}.L") for bone in ("upperleg01", "lowerleg01", "foot"))
+    along = unit(ankle - knee)
+    spot = knee + (ankle - knee) * 0.36 + np.array([0, 2.0, 5.2])
+    for side in SIDES:
+        out = outwards(side)
+        at = spot - along * out * 1.6
+        to = Reach(at + [out * 5, 9, 5], [out, 0.6, 0.1], [-out * 0.35, -0.85, -0.45], [0, -0.45, -1])
+        touch(pose, side, at, to, Hand(curl=20, fan=2, thumb=6), finger="1")
+    sitting = person(pose, who)
+    seat = _beside(sitting, hip, 0, 30, 1, 10)
+    top = float(seat[seat[:, 2] > hip[2] - 16][:, 2].min())
+    stool, _ = chair(float(hip[1]) - 26, float(hip[1]) + 16, top, back=False)
+    alt = (
+        "A person sits with the left ankle resting on the right knee. Both hands hold the lower leg, and both thumbs "
+        "press side by side on the calf."
+    )
+    scene = Scene(Camera(-42, 22), [sitting], (60, 60, 60, 60))
+    return _standing("thumbs-calf", alt, scene, {"hand": spot, "knee": knee}, stool)
+
+
+# ---- Shared staging
+
+
+def _standing(
+    name: str, alt: str, scene: Scene, anchors: Mapping[str, Vector], under: Sequence[Flat] = (),
+    over: Sequence[Flat] = (),
+) -> Plate:  # fmt: skip
+    """On a floor that ends a little behind the person."""
+    floor = Ground(None, scene.camera.floor(-60), None, None, FLOOR)
+    return plate(name, alt, scene, anchors, [floor], under, over)
+
+
+def _on_mat(name: str, alt: str, scene: Scene, anchors: Mapping[str, Vector], half: float = 34) -> Plate:
+    """On a mat across the picture, `half` cm to either side of the middle."""
+    far, near, edge = scene.camera.floor(-half), scene.camera.floor(half), scene.camera.floor(half, -1.8)
+    mat = Ground(None, far, None, near, MAT), Ground(None, near, None, edge, MAT_EDGE)
+    return plate(name, alt, scene, anchors, mat)
+
+
+def _hands_on_belly(pose: Pose) -> None:
+    """Of a person lying face up, one hand above the other."""
+    for side, aside, up in (("L", 2.5, 2.0), ("R", 1.0, -2.5)):
+        out = outwards(side)
+        at = local(pose, "spine02", left=out * aside, back=-14.5, up=up)
+        touch(pose, side, at, Reach(at, [out, -0.3, -0.6], [-out * 0.93, 0.3, 0.12], [0, 0, -1]), FLAT)
+
+
+def _hands_on_thighs(pose: Pose) -> None:
+    """Of a person standing with knees bent."""
+    for side in SIDES:
         out = outwards(side)
         hip, knee = pose.head(f"upperleg01.{side}"), pose.head(f"lowerleg01.{side}")
         leg = unit(knee - hip)
-        above = unit(np.cross(np.array([1.0, 0, 0]), leg))
-        above = above if above[1] < 0 else -above
-        at = hip + (knee - hip) * share + above * 8.6 + np.array([out * 2.0, 0, 0])
-        to = Reach(at - leg * 12, [out * 0.5, 1, -0.3], leg + above * 0.12 + np.array([-out * 0.25, 0, 0]), -above)
+        above = unit(np.cross(leg, X))
+        at = hip + (knee - hip) * 0.62 + above * 8.6 + X * (out * 2)
+        to = Reach(at - leg * 12, [out * 0.5, 1, -0.3], leg + above * 0.12 - X * (out * 0.25), -above)
         touch(pose, side, at, to, Hand(curl=12, fan=1, thumb=4))
 
 
-def back_of(points, z, x=0.0, wide=3.0):
-    near = (np.abs(points[:, 2] - z) < 2) & (np.abs(points[:, 0] - x) < wide)
-    return float(points[near][:, 1].max())
+def _pressed(points: Floats, sink: float) -> Floats:
+    """What rests on the floor sinks in by `sink` cm and is flattened."""
+    z = points[:, 2] - sink
+    return np.c_[points[:, :2], np.where(z < 1, np.exp(np.clip(z - 1, -20, 0)), z)]
 
 
-ON_THIGHS = Arm(flex=24, out=10, turn=10, elbow=32, palm=10)
+def _beside(solid: Solid, at: Floats, axis: int, within: float, other: int, reach_cm: float) -> Floats:
+    """The points of a solid near a place along two axes."""
+    points = solid.mesh.points
+    near = (np.abs(points[:, axis] - at[axis]) < within) & (np.abs(points[:, other] - at[other]) < reach_cm)
+    return points[near]
 
 
-def wall_ball(body: Body) -> dict[str, Any]:
-    camera = Camera(0, 5)
-    pose = taken(body, Posture(legs=(Leg(36, 3, 0, 42, 6), Leg(43, 4, 0, 49, 6)), neck=Bend(front=4)))
-    drop(pose)
-    hands_on_thighs(pose)
-    who = person(pose)
-    z = pose.head("spine03")[2] + 1
-    back = back_of(who.points, z, 4.5)
-    wall = back + 2 * BALL_RADIUS - 1.0
-    spot = np.array([4.5, back + BALL_RADIUS - 1.0, z])
-    return wall_plate("wall-ball", "A person stands with their back to a wall, knees slightly bent. A ball is held between the lower back and the wall.", camera, [who, thing(ball(spot))], wall, {"ball": spot, "knee": pose.head("lowerleg01.L"), "wall": [0, wall, 150]})
+TECHNIQUES: Final[tuple[Callable[[Wearer], Plate], ...]] = (
+    floor_ball,
+    floor_ball_buttock,
+    wall_ball,
+    wall_ball_buttock,
+    sit_ball,
+    prone_friend,
+    psoas_access,
+    cane_back,
+    cane_buttock,
+    fingers,
+    thumbs,
+)
 
 
-def wall_plate(name, alt, camera, solids, wall, anchors):
-    box = frame(camera, solids, (70, 60, 140, 60))
-    edge = float(camera.on_paper([0, wall, 0])[0, 0])
-    horizon = camera.floor(-60)
-    ground = [Ground(None, horizon, None, None, FLOOR), Ground(edge, None, None, camera.floor(45), WALL)]
-    return plate(name, alt, camera, Scene(camera, solids, box), anchors, ground)
-
-
-def wall_ball_buttock(body: Body) -> dict[str, Any]:
-    camera = Camera(0, 5)
-    pose = taken(body, Posture(trunk=Bend(front=6), legs=(Leg(38, 3, 0, 42, 4), Leg(44, 4, 0, 48, 4)), neck=Bend(front=4, turn=16)))
-    drop(pose)
-    hands_on_thighs(pose)
-    pose.swing(rotation(Z, -32))
-    who = person(pose)
-    hip = pose.head("upperleg01.R")
-    z = hip[2] - 1
-    x = hip[0] + 1
-    back = back_of(who.points, z, x)
-    wall = back + 2 * BALL_RADIUS - 1.2
-    spot = np.array([x, back + BALL_RADIUS - 1.2, z])
-    return wall_plate("wall-ball-buttock", "A person stands turned with the back of one hip to a wall, knees slightly bent. A ball is held between the buttock and the wall.", camera, [who, thing(ball(spot))], wall, {"ball": spot, "knee": pose.head("lowerleg01.L"), "wall": [0, wall, 150]})
-
-
-def cane_line(press, normal, wide, rise):
-    """hooked cane: from the knob out of the back, around the flank, then straight across in front"""
-    k, n, s = np.asarray(press, float), unit(normal), np.array([1.0, 0, 0])
-    up = np.array([0, 0, rise])
-    hook = [k + n * 1.5, k + n * 6, k + n * 10 + s * 3.5, k + n * 11 + s * 10 + up * 0.05]
-    side = [np.array([wide, k[1] - 3, k[2]]) + up * 0.25, np.array([wide, k[1] - 20, k[2]]) + up * 0.65]
-    rod = [np.array([wide - 7, -33.0, k[2]]) + up * 0.95, np.array([0, -36.0, k[2]]) + up, np.array([-26, -36.0, k[2]]) + up]
-    return curve([*hook, *side, *rod])
-
-
-def cane_back(body: Body) -> dict[str, Any]:
-    camera = Camera(26, 12)
-    pose = taken(body, Posture(legs=(Leg(out=3), Leg(out=3)), neck=Bend(front=6)))
-    drop(pose)
-    z = pose.head("spine03")[2]
-    rough = pose.skin()
-    back = back_of(rough, z, 4.5)
-    return _cane(pose, camera, "cane-back", "lower back", np.array([4.5, back + 1.2, z]), np.array([0.15, 1, -0.1]), 24.0, 6.0)
-
-
-def cane_buttock(body: Body) -> dict[str, Any]:
-    camera = Camera(34, 12)
-    pose = taken(body, Posture(legs=(Leg(out=3), Leg(out=3)), neck=Bend(front=10, turn=0)))
-    drop(pose)
-    z = pose.head("upperleg01.L")[2] + 3
-    back = back_of(pose.skin(), z, 10)
-    return _cane(pose, camera, "cane-buttock", "buttock", np.array([10.5, back + 0.9, z]), unit([0.25, 1, -0.1]), 26.0, 22.0)
-
-
-def _cane(pose, camera, name, where, press, normal, wide, rise):
-    line = cane_line(press, normal, wide, rise)
-    flank = np.array([wide, press[1] - 6, press[2] + rise * 0.3])
-    for side, x in (("L", 12.0), ("R", -10.0)):
-        out = outwards(side)
-        grip = line[np.abs(line[:, 0] - x)[len(line) // 2:].argmin() + len(line) // 2]
-        wrist = grip + np.array([0, 7.6, 2.6])
-        reach(pose, side, Reach(wrist, [out * 0.5, 0.6, -1], [-out * 0.12, -1, -0.1], [0, -0.1, -1]), Hand(curl=60, fan=2, thumb=34))
-    solids = [person(pose), thing(tube(line)), thing(knob(press + normal * 0.8))]
-    ground = [Ground(None, camera.floor(-70), None, None, FLOOR)]
-    scene = Scene(camera, solids, frame(camera, solids, (90, 60, 90, 60)))
-    return plate(name, f"A person stands and holds a hooked cane in front with both hands. Its hook goes around the side, and its knob presses on the {where}.", camera, scene, {"knob": press, "hand": pose.head("finger3-1.L"), "hook": flank}, ground)
-
-
-def fingers(body: Body) -> dict[str, Any]:
-    camera = Camera(72, 6)
-    pose = taken(body, Posture(legs=(Leg(out=3), Leg(out=3)), neck=Bend(front=6)))
-    drop(pose)
-    skin = pose.skin()
-    z = pose.head("spine03")[2] + 1
-    for side in ("L", "R"):
-        out = outwards(side)
-        at = np.array([out * 4.5, back_of(skin, z, out * 4.5) + 1.0, z])
-        to = Reach(at + [out * 15, -3, 2], [out * 0.9, 0.5, -0.2], [-out * 0.9, 0.35, -0.12], [-out * 0.2, -1, 0])
-        touch(pose, side, at, to, Hand(curl=14, fan=2, thumb=-4))
-    solids = [person(pose)]
-    ground = [Ground(None, camera.floor(-70), None, None, FLOOR)]
-    return plate("fingers-back", "A person stands with both hands behind them. The fingertips press on the lower back on both sides of the spine.", camera, Scene(camera, solids, frame(camera, solids, (60, 60, 60, 60))), {"hand": tip(pose, "L"), "elbow": pose.head("lowerarm01.L")}, ground)
-
-
-def on_skin(pose: Pose, x: float, y: float, z: float) -> Floats:
-    """Where a place of the rest posture (cm) is now."""
-    nearest = int(((pose.body.vertices - [x, y, z]) ** 2).sum(axis=1).argmin())
-    return np.asarray(pose.skin()[nearest])
-
-
-def psoas(body: Body) -> dict[str, Any]:
-    camera = Camera(180, 48)
-    turn = 62
-    posture = Posture(
-        trunk=Bend(turn=-turn), neck=Bend(front=10, turn=-4),
-        legs=(Leg(62, 14, 0, 92, -25), Leg(54, -18, 0, 86, -25)), arms=(Arm(flex=-4, out=26, elbow=14, palm=20), FOLDED))
-    pose = taken(body, posture)
-    pose.swing(rotation(Z, turn), pose.head("spine03"))
-    lie(pose, face_up=True)
-    at = on_skin(pose, -7.5, -14, 101.5)
-    touch(pose, "R", at + [0, 0, -0.6], Reach(at, [-1, 0.1, -0.5], [0.62, -0.3, -0.72], [0.3, -0.85, -0.3]), Hand(curl=9, fan=0, thumb=14))
-    solids = [person(pose, lift=pressed(0.8))]
-    return mat_plate("psoas-access", "A person lies on their back with both bent knees resting together on their left side. The fingertips of the right hand press into the right side of the belly, beside the navel.", camera, solids, {"hand": at, "knees": pose.head("lowerleg01.R")}, half=62)
-
-
-def polygons(camera, lo, hi, tones):
-    """an upright box as its visible faces"""
-    (x0, y0, z0), (x1, y1, z1) = lo, hi
-    top, side, end = tones
-    faces = [((0, 0, 1), [(x0, y0, z1), (x1, y0, z1), (x1, y1, z1), (x0, y1, z1)], top)]
-    for x, sign in ((x0, -1), (x1, 1)):
-        faces.append(((sign, 0, 0), [(x, y0, z0), (x, y1, z0), (x, y1, z1), (x, y0, z1)], side))
-    for y, sign in ((y0, -1), (y1, 1)):
-        faces.append(((0, sign, 0), [(x0, y, z0), (x1, y, z0), (x1, y, z1), (x0, y, z1)], end))
-    out = []
-    for normal, corners, fill in faces:
-        if np.dot(normal, camera.axes[2]) > 0.03:
-            points = camera.on_paper(corners)
-            out.append({"d": "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z", "fill": fill, "stroke": "#3f312a", "w": 2})
-    return out
-
-
-def seat(body: Body) -> dict[str, Any]:
-    camera = Camera(0, 7)
-    legs = (planted(74, 41, lean=-14, out=7), planted(80, 41, lean=-8, out=7))
-    lean = 22
-    legs = (Leg(88 + lean, 7, 0, 86, -2), Leg(92 + lean, 8, 0, 94, 2))
-    legs = tuple(Leg(l.flex, l.out, 0, l.knee, l.knee - l.flex + lean) for l in legs)
-    pose = taken(body, Posture(trunk=Bend(front=38), neck=Bend(front=-34), legs=legs))
-    pose.swing(rotation(X, lean))
-    drop(pose)
-    for side in ("L", "R"):
-        out = outwards(side)
-        knee = pose.head(f"lowerleg01.{side}")
-        at = knee + np.array([-out * 5, -17, 3.0])
-        touch(pose, side, at, Reach(at + [0, 15, 3], [out * 0.6, 0.6, -0.6], [-out * 0.3, -1, -0.5], [-out * 0.25, 0.4, -1]), Hand(curl=18, fan=3))
-    who = person(pose)
-    hip, knee = pose.head("upperleg01.L"), pose.head("lowerleg01.L")
-    v = who.points
-    spot_y = hip[1] - 9
-    low = v[(np.abs(v[:, 1] - hip[1]) < 12) & (np.abs(v[:, 0]) < 17) & (v[:, 2] > hip[2] - 16)][:, 2].min()
-    top = low - 1.6
-    under = v[(np.abs(v[:, 1] - spot_y) < 2) & (np.abs(v[:, 0] - hip[0]) < 5)][:, 2].min()
-    print("seat", top, "thigh", under)
-    front, rear = knee[1] + 9, hip[1] + 20
-    wood = ("#e7d5b5", "#c9ae83", "#d6bf97")
-    chair = polygons(camera, (-20, rear - 3, top), (-17, rear, top + 44), wood)
-    for x in (-19, 16):
-        for y in (front + 2, rear - 5):
-            chair += polygons(camera, (x, y, 0), (x + 3, y + 3, top - 3), wood)
-    chair += polygons(camera, (-20, front, top - 4), (20, rear, top), wood)
-    back = polygons(camera, (-20, rear - 2.5, top + 26), (20, rear, top + 46), wood) + polygons(camera, (17, rear - 3, top), (20, rear, top + 44), wood)
-    spot = np.array([hip[0] + 4, spot_y, top + BALL_RADIUS])
-    solids = [who, thing(ball(spot))]
-    scene = Scene(camera, solids, frame(camera, solids, (70, 50, 130, 60)))
-    return plate("sit-ball", "A person sits on a hard chair, leaning forward with the forearms on the thighs. A ball lies under the top of the thigh, just in front of the sitting bone.", camera, scene, {"ball": spot, "elbow": pose.head("lowerarm01.L")}, [Ground(None, camera.floor(-50), None, None, FLOOR)], chair, back)
-
-
-def friend(body: Body) -> dict[str, Any]:
-    camera = Camera(0, 22)
-    pose = taken(body, Posture(legs=(Leg(0, 6, 0, 6, -48), Leg(0, 5, 0, 4, -48)), neck=Bend(front=-14), trunk=Bend(front=-4)))
-    lie(pose, face_up=False)
-    head = pose.head("head")
-    for side in ("L", "R"):
-        out = outwards(side)
-        at = head + np.array([-out * 3.0, 5 if side == "L" else 8, -8 if side == "L" else -10.5])
-        at[2] = max(at[2], 2.0)
-        touch(pose, side, at, Reach(at + [out * 16, 0, 0], [out, 0.6, 0.1], [-out, 0.05, 0.05], [0, 0, -1]), Hand(curl=6, fan=1))
-    who = person(pose, lift=pressed(2.0))
-    thigh = pose.head("upperleg01.L") * 0.75 + pose.head("lowerleg01.L") * 0.25
-    v = who.points
-    top = v[(np.abs(v[:, 1] - thigh[1]) < 2) & (np.abs(v[:, 0] - thigh[0]) < 4)][:, 2].max()
-    spot = np.array([thigh[0], thigh[1], top])
-    lean = 42
-    helper = taken(body, Posture(trunk=Bend(front=16), neck=Bend(front=-6), legs=(Leg(lean - 2, 10, 0, 91, -55), Leg(lean - 2, 10, 0, 91, -55))))
-    helper.swing(rotation(X, lean))
-    helper.swing(rotation(Z, 90))
-    drop(helper)
-    chest = helper.head("spine01")
-    helper.shift([spot[0] - chest[0] - 14, spot[1] - chest[1], 0])
-    for side, ahead in (("L", 5.0), ("R", -5.0)):
-        at = spot + np.array([1.0, ahead, 0.5])
-        fingers = np.array([0.8, 0.3 if side == "R" else -0.3, -0.35])
-        reach(helper, side, Reach(at + [-4.0, 0, 6.5], [-0.2, -1 if side == "R" else 1, 0.1], fingers, [0.3, 0, -1]), Hand(curl=8, fan=1, thumb=0, spread=4))
-    other = person(helper, (("#e9dcc3", "#d3c19c", "#bba67d"), ("#8c8477", "#736b5f", "#5e574c"), ("#3f3a38", "#312d2b", "#262322")))
-    return mat_plate("prone-friend", "A person lies face down with the head on the hands. A friend kneels beside them and presses with both hands on the top of the back of the thigh.", camera, [who, other], {"hand": spot}, half=40)
-
-
-def thumbs(body: Body) -> dict[str, Any]:
-    camera = Camera(-42, 14)
-    lean = 14
-    legs = (Leg(94 + lean, 30, 74, 112, 0), Leg(88 + lean, 6, 0, 88, 88 - 88))
-    pose = taken(body, Posture(trunk=Bend(front=34), neck=Bend(front=18), legs=legs))
-    pose.swing(rotation(X, lean))
-    drop(pose)
-    print("foot L", pose.head("foot.L"), "knee R", pose.head("lowerleg01.R"), "knee L", pose.head("lowerleg01.L"))
-    solids = [person(pose)]
-    return plate("thumbs-calf", "", camera, Scene(camera, solids, frame(camera, solids, (60, 60, 60, 60))), {"hand": pose.head("wrist.L")}, [Ground(None, camera.floor(-50), None, None, FLOOR)])
+def write(body: Body, folder: Path) -> None:
+    """Draw every technique into a folder, as tq-<id>.json."""
+    who = dressed(body)
+    for draw in TECHNIQUES:
+        data = draw(who)
+        text = json.dumps(data, separators=(",", ":"))
+        (folder / f"tq-{data['id']}.json").write_text(text, encoding="utf-8")

@@ -86,11 +86,11 @@ def _smoothed(body: Body, values: Floats, where: Floats, rounds: int) -> Floats:
 
 
 def _flat_chest(points: Floats) -> Floats:
-    """The front of the chest no further out than a straight fall of cloth from the collar to the belly."""
-    y, z = points[:, 1], points[:, 2]
-    limit = np.interp(z, [104, 112, 120, 128, 136, 142], [-14.2, -14.0, -14.0, -13.4, -11.6, -8.8])
-    inside = (np.abs(points[:, 0]) < 17) & (z > 104) & (z < 142)
-    return np.c_[points[:, 0], np.where(inside, np.maximum(y, limit), y), z]
+    """The front of the chest no further out than cloth that falls straight from the collar to the belly."""
+    x, y, z = points.T
+    limit = np.interp(z, [104, 112, 120, 125, 129, 133, 137, 142], [-13.2, -12.7, -12.5, -12.2, -11.6, -10.6, -9.5, -8])
+    inside = (np.abs(x) < 17) & (z > 104) & (z < 142) & (y < -5)
+    return np.c_[x, np.where(inside, np.maximum(y, limit + 0.010 * x * x), y), z]
 
 
 def _hair(x: Floats, y: Floats, z: Floats) -> Floats:

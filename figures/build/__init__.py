@@ -1,0 +1,1 @@
+"""Derives the body plates of the atlas; run with `python -m figures.build`."""
