@@ -22,6 +22,7 @@ from booklet.layout import Paper, Setting, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
 from booklet.library.shelves import SHELVES, SUFFIX, format_names
+from booklet.palette import ToneName
 from booklet.pdf.output import Metadata, canvas_maker
 from booklet.resources import Resources
 from booklet.units import pt
@@ -126,9 +127,18 @@ class Workshop:
         data = typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
         return Sheet(name.file, data, canvas.page_count, document.digest)
 
-    def figure(self, figure: str, width_mm: float, panels: Iterable[str] = (), *, grey: bool = False) -> Drawing:
+    def figure(
+        self,
+        figure: str,
+        width_mm: float,
+        panels: Iterable[str] = (),
+        *,
+        tone: ToneName = "colour",
+        mirror: bool = False,
+    ) -> Drawing:
         """A figure by itself, as wide as said, with its legend."""
-        return self.atlas.draw(figure, Frame(pt(width_mm), panels=tuple(panels), grey=grey, key=True))
+        frame = Frame(pt(width_mm), panels=tuple(panels), tone=tone, key=True)
+        return self.atlas.draw(figure, frame, mirror=mirror)
 
     def formats(self) -> dict[str, Format]:
         """The formats of all products."""

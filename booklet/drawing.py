@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from booklet.palette import ToneName
 from booklet.units import mm
 
 PathOp: TypeAlias = tuple[str | float, ...]
@@ -102,7 +103,7 @@ class Frame:
     mark_scale: float = 1.0
     key: bool = False
     panels: tuple[str, ...] = ()
-    grey: bool = False
+    tone: ToneName = "colour"
     fill: bool = True
 
     @property

@@ -1,31 +1,23 @@
-"""A document with every hard case of tagging, made from the project's own flowables, for several tests."""
+"""A document with every hard case of tagging, made from tagged paragraphs in plain ReportLab containers."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate, Table
 
 from booklet.drawing import Drawing, Fill, Group, Stroke, Symbol, Text, Use
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
-from booklet.pdf.flowables import (
-    CloseTag,
-    FigureFlowable,
-    Heading,
-    Marker,
-    OpenTag,
-    TaggedList,
-    TaggedParagraph,
-    TaggedTable,
-)
+from booklet.pdf.flowables import FigureFlowable
 from booklet.pdf.output import Metadata, canvas_maker
+from booklet.pdf.paragraph import Heading, TaggedParagraph
 from booklet.pdf.structure import Tag
 from booklet.resources import Resources
 
@@ -41,6 +33,9 @@ ADVICE = "Move slowly, breathe out on the effort, and stop at the first sign of 
 BODY = ParagraphStyle("body", fontName=fonts.REGULAR, fontSize=12, leading=16, spaceAfter=6)
 HEADING = ParagraphStyle("heading", BODY, fontName=fonts.BOLD, fontSize=17, leading=20, keepWithNext=1)
 SMALL = ParagraphStyle("small", BODY, fontSize=9.5, leading=12)
+INDENT = 18.0
+ITEM = ParagraphStyle("item", BODY, leftIndent=INDENT, spaceAfter=1)
+INNER = ParagraphStyle("inner", ITEM, leftIndent=2 * INDENT)
 
 SQUARE = (("M", 0.0, 0.0), ("L", 20.0, 0.0), ("L", 20.0, 30.0), ("L", 0.0, 30.0), ("Z",))
 CURVE = (("M", 2.0, 2.0), ("C", 8.0, 0.0, 12.0, 8.0, 18.0, 28.0))
@@ -74,58 +69,185 @@ def ornament() -> Drawing:
     return Drawing("ripple", "Ripple", "", 6.0, 6.0, (Stroke(CURVE, "#0f4c5c", 0.3),))
 
 
-def dot(canvas: Canvas) -> None:
-    """A drawn list marker."""
-    canvas.circle(4, -8, 2, stroke=0, fill=1)
-
-
 def paragraph(markup: str, role: str = "P", style: ParagraphStyle = BODY, **options: Any) -> TaggedParagraph:
     """A body paragraph."""
     return TaggedParagraph(markup, style, role, **options)
 
 
-def numbered(index: int) -> Marker:
-    """The marker 1., 2., 3."""
-    return Marker(paragraph(f"{index + 1}.", "Span"))
+def piece(markup: str, tag: Tag) -> TaggedParagraph:
+    """A paragraph on the paper that is only a part of its element."""
+    flowable = paragraph(markup)
+    flowable.tag = tag
+    return flowable
+
+
+def in_one_line(*cells: Flowable, widths: Sequence[float]) -> Table:
+    """Flowables beside each other."""
+    tight = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "TOP", "RIGHT", "BOTTOM")]
+    return Table([cells], widths, hAlign="LEFT", spaceAfter=6, style=[*tight, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+
+
+class PageNumber(Flowable):
+    """The number of the page that a bookmark is on, as content of a tag; drawn when all pages are known."""
+
+    def __init__(self, key: str, tag: Tag) -> None:
+        super().__init__()
+        self.width, self.height = 14, BODY.leading
+        self.key, self.tag = key, tag
+
+    def draw(self) -> None:
+        self.canv.translate(0, 4)
+        with self.canv.tag(self.tag):
+            self.canv.defer(f"page of {self.key}", self.width, BODY.leading, self._show)
+
+    def _show(self, canvas: TaggedCanvas) -> None:
+        canvas.setFont(fonts.REGULAR, 12)
+        canvas.drawString(0, 0, str(canvas.page_of(self.key)))
+
+
+class Dot(Flowable):
+    """A drawn list marker: content of its tag, or an ornament without one."""
+
+    def __init__(self, tag: Tag | None = None) -> None:
+        super().__init__()
+        self.width, self.height = INDENT, BODY.leading
+        self.tag = tag
+
+    def draw(self) -> None:
+        if self.tag is None:
+            self.canv.circle(4, 8, 2, stroke=0, fill=1)
+        else:
+            with self.canv.tag(self.tag), self.canv.content():
+                self.canv.circle(4, 8, 2, stroke=0, fill=1)
+
+
+class Item(TaggedParagraph):
+    """The text of a list item, with its marker beside the first line; it may be split over pages."""
+
+    marker: Flowable | None = None
+
+    def draw(self) -> None:
+        if self.marker:
+            height = self.marker.wrap(INDENT, self.height)[1]
+            self.marker.drawOn(self.canv, self.style.leftIndent - INDENT, self.height - height)
+        super().draw()
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        pieces = super().split(availWidth, availHeight)
+        if pieces:
+            pieces[0].marker = self.marker
+        return pieces
+
+
+def item(markup: str, parts: Tag, marker: Callable[[Tag], Flowable], style: ParagraphStyle) -> Item:
+    """An item of the list `parts`: the marker made for its element, and a paragraph in its body."""
+    element = Tag("LI", parts)
+    text = Item(markup, style, parent=Tag("LBody", element))
+    text.marker = marker(element)
+    return text
+
+
+def numbered(*texts: str, parent: Tag | None = None) -> list[Item]:
+    """A list with the markers 1., 2., 3."""
+
+    def marker(number: int) -> Callable[[Tag], Flowable]:
+        return lambda element: paragraph(f"{number}.", "Span", parent=Tag("Lbl", element))
+
+    parts = Tag("L", parent, attrs={"List": {"ListNumbering": "/Decimal"}})
+    return [item(text, parts, marker(number), ITEM) for number, text in enumerate(texts, 1)]
+
+
+def dotted(*texts: str, read_as: str = "", parent: Tag | None = None, style: ParagraphStyle = ITEM) -> list[Item]:
+    """A list with drawn markers, which are read as this text or not at all."""
+
+    def marker(element: Tag) -> Flowable:
+        return Dot(Tag("Lbl", element, actual=read_as) if read_as else None)
+
+    parts = Tag("L", parent, attrs={"List": {"ListNumbering": "/Disc"}})
+    return [item(text, parts, marker, style) for text in texts]
+
+
+class ColumnHead(TaggedParagraph):
+    """The head of a column; ReportLab draws it again wherever its table goes on, then as an artifact."""
+
+    drawn = False
+
+    def draw(self) -> None:
+        with self.canv.artifact("Type", "Pagination") if self.drawn else nullcontext():
+            super().draw()
+        self.drawn = True
+
+
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, row_heads: int = 1, parent: Tag | None = None
+) -> Table:
+    """A table with heads of columns, and of rows in its first `row_heads` columns; a cell "" joins the one before."""
+    element = Tag("Table", parent)
+    first, body = Tag("TR", Tag("THead", element)), Tag("TBody", element)
+    cells: list[list[Flowable | str]] = [
+        [ColumnHead(text, BODY, "TH", parent=first, attrs={"Table": {"Scope": "/Column"}}) for text in head],
+        *(_cells(row, Tag("TR", body), row_heads) for row in rows),
+    ]
+    joined = [(column, row) for row, line in enumerate(cells) for column, cell in enumerate(line) if cell == ""]
+    spans = [("SPAN", (column - 1, row), (column, row)) for column, row in joined]
+    rule = ("LINEBELOW", (0, 0), (-1, 0), 1.5, HexColor("#0f4c5c"))
+    return Table(cells, (80, 80, 260)[: len(head)], repeatRows=1, style=[*spans, rule])
+
+
+def _cells(texts: Sequence[str], row: Tag, heads: int) -> list[Flowable | str]:
+    cells: list[Flowable | str] = []
+    for index, text in enumerate(texts):
+        attributes: dict[str, object] = {"Scope": "/Row"} if index < heads else {}
+        if texts[index + 1 : index + 2] == ("",):
+            attributes["ColSpan"] = 2
+        cell = Tag("TH" if index < heads else "TD", row, attrs={"Table": attributes} if attributes else {})
+        cells.append(paragraph(text, parent=cell) if text else "")
+    return cells
+
+
+def opening(parent: Tag) -> list[Flowable]:
+    """Paragraphs in pieces: a wrapped link, words in another language, a role of PDF 2.0, a page number."""
+    first, second = Tag("P", parent), Tag("P", parent)
+    link = (
+        'Read <b>this</b> and <a href="https://example.org/" color="blue"><u>the page of the clinic whose name is '
+        "so long that it goes on over the end of its line</u></a>, or say&nbsp;"
+    )
+    bonjour, us = piece("bonjour", Tag("Span", first, lang="fr")), piece("us", Tag("Em", first))
+    where = piece('See <a href="#table">the weeks on page</a>&nbsp;', second)
+    return [
+        piece(link, first),
+        in_one_line(bonjour, piece("&nbsp;to&nbsp;", first), us, widths=(44, 18, 20)),
+        piece(". " + ADVICE * 2, first),
+        in_one_line(where, PageNumber("table", second), piece(", then rest.", second), widths=(129, 7, 70)),
+    ]
 
 
 def torture() -> list[Flowable]:
     """The story: split paragraphs, lists and tables over pages, wrapped links, deferred numbers, figures, Spanish."""
     fonts.register(Resources.at())
-    rows = [[paragraph("Week"), "Before", "After"]]
-    rows += [[paragraph(f"Week {n}"), f"{n}", paragraph(ADVICE)] for n in range(1, 25)]
-    rows += [[paragraph("Both"), paragraph("Two columns wide"), ""]]
-    steps = [[paragraph(f"Step {n}. {ADVICE * 6}")] for n in range(1, 9)]
-    steps[3].append(TaggedList([[paragraph("Inner one")], [paragraph("Inner two")]], lambda _: Marker(dot), indent=12))
-    opening = (
-        'Read <b>this</b> and <a href="https://example.org/" color="blue"><u>the page of the clinic whose name is '
-        'so long that it goes on over the end of its line</u></a>, or say <t lang="fr">bonjour</t> '
-        'to <t role="Em">us</t>. '
-    )
-    where = 'See <a href="#table">the weeks on page <defer key="page of table" width="14"/></a>, then rest.'
+    section = Tag("Sect")
+    steps = numbered(*(f"Step {n}. {ADVICE * 6}" for n in range(1, 9)), parent=section)
+    inner = dotted("Inner one", "Inner two", parent=steps[3].tag.parent, style=INNER)
+    weeks = [*((f"Week {n}", f"{n}", ADVICE) for n in range(1, 25)), ("Both", "Two columns wide", "")]
+    front = paragraph("Seen from the front.", "Caption", SMALL, parent=section)
+    behind = paragraph("Seen from behind.", "Caption", SMALL, parent=section)
     return [
-        OpenTag(Tag("Sect")),
-        Heading("Where to look first", HEADING, 1, "top"),
-        paragraph(opening + ADVICE * 2),
-        paragraph(where),
-        paragraph(f'<a href="#top">{ADVICE * 3}</a>'),
-        paragraph("Muévase despacio y respire con calma. ¿Dudas? ¡Pregunte! " * 3, lang="es"),
-        paragraph(ADVICE * 40),
-        Heading("Steps", HEADING, 2, "steps"),
-        TaggedList(steps, numbered, indent=18, gap=4, numbering="Decimal"),
-        Heading("Figures", HEADING, 2, "figures"),
-        FigureFlowable(knee(), paragraph("Seen from the front.", "Caption", SMALL)),
-        KeepTogether([FigureFlowable(knee("Right"), paragraph("Seen from behind.", "Caption", SMALL))]),
-        TaggedList([[paragraph("Walk")], [paragraph("Sleep")]], lambda _: Marker(dot, "•"), indent=12),
-        Heading("The weeks", HEADING, 2, "table"),
-        TaggedTable(
-            rows,
-            colWidths=(80, 80, 260),
-            repeatRows=1,
-            header_cols=1,
-            style=[("SPAN", (1, -1), (2, -1)), ("LINEBELOW", (0, 0), (-1, 0), 1.5, HexColor("#0f4c5c"))],
-        ),
-        CloseTag(),
+        Heading("Where to look first", HEADING, 1, "top", parent=section),
+        *opening(section),
+        paragraph(f'<a href="#top">{ADVICE * 3}</a>', parent=section),
+        paragraph("Muévase despacio y respire con calma. ¿Dudas? ¡Pregunte! " * 3, lang="es", parent=section),
+        paragraph(ADVICE * 40, parent=section),
+        PageBreak(),
+        Heading("Steps", HEADING, 2, "steps", parent=section),
+        *steps[:4],
+        *inner,
+        *steps[4:],
+        Heading("Figures", HEADING, 2, "figures", parent=section),
+        FigureFlowable(knee(), front, parent=section),
+        KeepTogether([FigureFlowable(knee("Right"), behind, parent=section)]),
+        *dotted("Walk", "Sleep", read_as="•", parent=section),
+        Heading("The weeks", HEADING, 2, "table", parent=section),
+        table(("Week", "Before", "After"), weeks, parent=section),
         PageBreak(),
         Heading("A last word", HEADING, 1, "last"),
         paragraph("Thank you. " + "https://example.org/" + "verylong" * 14 + " and more"),
@@ -150,24 +272,13 @@ def _page_of(canvas: TaggedCanvas, page: int) -> None:
     canvas.drawRightString(78, 0, f"Page {page} of {canvas.page_count}")
 
 
-def page_number(key: str) -> Callable[[TaggedCanvas], None]:
-    """Draws the number of the page that a bookmark is on."""
-
-    def draw(canvas: TaggedCanvas) -> None:
-        canvas.setFont(fonts.REGULAR, 12)
-        canvas.drawString(0, 0, str(canvas.page_of(key)))
-
-    return draw
-
-
 class Template(BaseDocTemplate):
-    """One column on Letter; the canvas stays open until its deferred content is filled."""
+    """One column on Letter."""
 
     def __init__(self, footer: bool) -> None:
         super().__init__("unused.pdf", pagesize=(612, 792))
         frame = Frame(54, 64, 504, 685, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate("one", frame, onPage=furniture if footer else lambda *_: None)])
-        self._doSave = 0
 
 
 def build(story: Sequence[Flowable], resources: Resources | None = None, *, footer: bool = False) -> bytes:
@@ -175,10 +286,6 @@ def build(story: Sequence[Flowable], resources: Resources | None = None, *, foot
     out = io.BytesIO()
     template = Template(footer)
     template.build(list(story), filename=out, canvasmaker=canvas_maker(METADATA, resources or Resources.at()))
-    canvas = template.canv
-    if "page of table" in canvas.unfilled():
-        canvas.fill("page of table", page_number("table"))
-    canvas.save()
     return out.getvalue()
 
 

@@ -135,7 +135,7 @@ def test_body_views_name_their_sides(figure: str) -> None:
 
 @pytest.mark.parametrize("figure", ATLAS.ids)
 def test_grey_figures_have_no_colour(figure: str) -> None:
-    drawing = ATLAS.draw(figure, Frame(300, grey=True, key=True))
+    drawing = ATLAS.draw(figure, Frame(300, tone="grey", key=True))
     for colour in {leaf.colour for leaf in leaves(drawing.items)}:
         assert colour[1:3] == colour[3:5] == colour[5:7], colour
     names = {item.symbol.name for item in drawing.walk() if isinstance(item, Use)}

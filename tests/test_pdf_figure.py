@@ -104,7 +104,7 @@ def fonts_width(text: str, size: float) -> float:
 
 
 def test_a_figure_has_its_alternate_text_and_its_box_and_keeps_its_caption() -> None:
-    figure = FigureFlowable(knee(), paragraph("Seen from the front.", "Caption", SMALL), gap=6)
+    figure = FigureFlowable(knee(), paragraph("Seen from the front.", "Caption", SMALL))
     tree = read(build([figure])).tree
     assert tree.reading() == [("Figure", "A left knee with one point."), ("Caption", "Seen from the front.")]
     [node] = [node for node in tree.walk() if node.role == "Figure"]

@@ -12,12 +12,13 @@ from tagged_sample import METADATA
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.output import Metadata, canvas_maker, xmp
+from booklet.pdf.structure import Tag
 from booklet.resources import Resources
 
 
 def one_page(metadata: Metadata = METADATA, filename: object = None, words: str = "Words") -> bytes:
     canvas = canvas_maker(metadata, Resources.at())(filename or BytesIO())
-    with canvas.tag("P"):
+    with canvas.tag(Tag("P")):
         canvas.setFont(fonts.REGULAR, 12)
         canvas.drawString(50, 50, words)
     return bytes(canvas.getpdfdata())

@@ -13,18 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, PageBreak, Paragraph
 from tagged_sample import (
     ADVICE,
     BODY,
     HEADING,
     METADATA,
     build,
-    dot,
+    dotted,
     knee,
     numbered,
     ornament,
     paragraph,
+    table,
     torture,
     torture_pdf,
 )
@@ -33,8 +34,9 @@ from booklet.check.structure import compare, read
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas, UntaggedContent
 from booklet.pdf.figure import paint
-from booklet.pdf.flowables import FigureFlowable, Heading, Marker, Tagged, TaggedList, TaggedTable
+from booklet.pdf.flowables import FigureFlowable
 from booklet.pdf.output import canvas_maker
+from booklet.pdf.paragraph import Heading, TaggedParagraph
 from booklet.pdf.structure import Tag
 from booklet.resources import Resources, bundled_root
 
@@ -92,35 +94,30 @@ def test_the_torture_document_is_read_in_the_order_of_the_story() -> None:
 def test_a_split_paragraph_list_item_and_table_are_one_element_on_several_pages() -> None:
     report = read(torture_pdf())
     split = {node.standard for node in report.tree.walk() if len(node.pages) > 1}
-    assert {"P", "L", "Table", "TBody"} <= split
-    [long] = [node for node in read(build([numbered_list(ADVICE * 60)])).tree.walk() if node.role == "LI"]
+    assert {"P", "L", "LI", "LBody", "Table", "TBody"} <= split
+    [long] = [node for node in read(build(numbered(ADVICE * 60))).tree.walk() if node.role == "LI"]
     assert long.pages == {1, 2}
     assert [kid.role for kid in long.kids] == ["Lbl", "LBody"]
 
 
-def numbered_list(*texts: str) -> TaggedList:
-    return TaggedList([[paragraph(text)] for text in texts], numbered, indent=18, numbering="Decimal")
-
-
 def test_separate_items_stay_one_list() -> None:
-    story = numbered_list("One", "Two", "Three").separate()
-    assert reading(*story) == [("L", ""), ("LI", "One"), ("LI", "Two"), ("LI", "Three")]
+    one, *others = numbered("One", "Two", "Three")
+    assert reading(one, *others) == [("L", ""), ("LI", "One"), ("LI", "Two"), ("LI", "Three")]
+    assert reading(one, PageBreak(), *others) == [("L", ""), ("LI", "One"), ("LI", "Two"), ("LI", "Three")]
 
 
 def test_a_drawn_marker_is_read_as_its_text_or_not_at_all() -> None:
-    def items(marker: Marker) -> list[list[str]]:
-        story = [TaggedList([[paragraph("Walk")]], lambda _: marker, indent=12)]
-        nodes = read(build(story)).tree.walk()
+    def items(read_as: str) -> list[list[str]]:
+        nodes = read(build(dotted("Walk", read_as=read_as))).tree.walk()
         return [[kid.text.strip() for kid in node.kids] for node in nodes if node.role == "LI"]
 
-    assert items(Marker(dot, "•")) == [["•", "Walk"]]
-    assert items(Marker(dot)) == [["Walk"]]
+    assert items("•") == [["•", "Walk"]]
+    assert items("") == [["Walk"]]
 
 
-def test_one_flowable_drawn_twice_is_two_elements() -> None:
-    again = paragraph("Again")
-    listed = numbered_list("Item")
-    assert reading(again, listed, again, listed) == [("P", "Again"), ("L", ""), ("LI", "Item")] * 2
+def test_one_tag_drawn_twice_is_one_element_in_its_first_place() -> None:
+    again = paragraph("Again ")
+    assert reading(again, paragraph("Other"), again) == [("P", "AgainAgain"), ("P", "Other")]
 
 
 def test_links_over_line_ends_have_an_annotation_on_each_line_and_say_their_words() -> None:
@@ -184,7 +181,7 @@ def test_lines_outside_a_figure_become_artifacts_by_themselves(tmp_path: Path) -
     def draw(canvas: TaggedCanvas) -> None:
         canvas.line(0, 0, 9, 9)
         canvas.rect(0, 0, 9, 9)
-        with canvas.tag("P"):
+        with canvas.tag(Tag("P")):
             canvas.drawString(50, 50, "said")
 
     report = read(_paint(draw, tmp_path))
@@ -209,13 +206,12 @@ def test_markup_that_is_not_ours_is_refused(markup: str) -> None:
         paragraph(markup)
 
 
-def test_unfilled_deferred_content_is_an_error(tmp_path: Path) -> None:
+def test_a_link_in_an_artifact_is_refused(tmp_path: Path) -> None:
     def draw(canvas: TaggedCanvas) -> None:
         with canvas.artifact():
-            canvas.defer("total", 20, 12)
-        assert canvas.unfilled() == ["total"]
+            canvas.linkURL("https://example.org/", (0, 0, 9, 9))
 
-    with pytest.raises(UntaggedContent, match="total"):
+    with pytest.raises(UntaggedContent, match="a link on page 1"):
         _paint(draw, tmp_path)
 
 
@@ -233,17 +229,19 @@ def test_a_table_repeats_its_head_as_an_artifact_and_knows_its_scopes() -> None:
     assert len(table.kids[0].kids) == 1
 
 
-def test_pieces_keep_their_tag_through_the_mixin() -> None:
-    class Twice(Tagged, Paragraph):
-        tag = Tag("BlockQuote")
+def test_a_table_need_have_no_heads_of_rows() -> None:
+    assert reading(table(["a"], [["b"]], row_heads=0)) == [("Table", ""), ("TH", "a"), ("TD", "b")]
 
-    class Bare(TaggedTable):
+
+def test_pieces_of_pieces_keep_their_tag() -> None:
+    class Quote(TaggedParagraph):
         pass
 
-    assert reading(Bare([["a"], ["b"]], repeatRows=1)) == [("Table", ""), ("TH", "a"), ("TD", "b")]
-    piece = Twice(ADVICE * 60, BODY)
-    piece.wrap(300, 100)
-    assert {part.tag for part in piece.split(300, 100)} == {Twice.tag}
+    whole = Quote(ADVICE * 60, BODY, "BlockQuote")
+    whole.wrap(300, 100)
+    first, rest = whole.split(300, 100)
+    assert type(first) is Quote
+    assert {part.tag for part in (first, *rest.split(300, 200))} == {whole.tag}
 
 
 def test_decoration_is_an_artifact(tmp_path: Path) -> None:
@@ -260,7 +258,7 @@ def test_decoration_is_an_artifact(tmp_path: Path) -> None:
 
 def test_the_same_story_measures_on_a_plain_canvas(tmp_path: Path) -> None:
     plain = Canvas(str(tmp_path / "plain.pdf"))
-    for flowable in (paragraph(ADVICE), numbered_list("One", "Two")):
+    for flowable in (paragraph(ADVICE), *numbered("One", "Two")):
         assert flowable.wrapOn(plain, 300, 800)[1] > 0
 
 

@@ -12,6 +12,7 @@ import typer
 from booklet import files
 from booklet.cli.session import Session
 from booklet.errors import BookletError, ExitCode
+from booklet.palette import ToneName
 
 if TYPE_CHECKING:
     from booklet.build import Sheet
@@ -130,13 +131,15 @@ def figure(
     panel: Annotated[list[str] | None, typer.Option(help="Only this panel; may be repeated.", metavar="PANEL")] = None,
     width_mm: Annotated[float, typer.Option(help="Width in mm.", min=20, max=1000)] = 120,
     grey: Grey = False,
+    mirror: Annotated[bool, typer.Option("--mirror", help="Left and right exchanged, words and all.")] = False,
 ) -> None:
     """Draw one figure as SVG."""
     session: Session = ctx.obj
     from booklet.build import Workshop
     from booklet.diagrams.svg import to_svg
 
-    svg = to_svg(Workshop(session.resources).figure(name, width_mm, panel or (), grey=grey))
+    tone: ToneName = "grey" if grey else "colour"
+    svg = to_svg(Workshop(session.resources).figure(name, width_mm, panel or (), tone=tone, mirror=mirror))
     if output is None or str(output) == "-":
         session.data(svg)
     else:

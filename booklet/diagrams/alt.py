@@ -7,14 +7,16 @@ from typing import Final
 
 from booklet.diagrams.landmarks import CROPS
 from booklet.diagrams.plates import Shelf
-from booklet.diagrams.spec import Body, FigureSpec, Label, Panel, Place, Sides, Sweep, Trigger
+from booklet.diagrams.spec import Body, FigureSpec, Label, NoGo, Panel, Place, Sides, Sweep, Trigger
 
 _VIEWS: Final = {
     "posterior": "Back view",
     "anterior": "Front view",
-    "left": "View from the left side",
-    "right": "View from the right side",
+    "left": "Side view from the left",
+    "right": "Side view from the right",
 }
+_SAYS_VIEW: Final = ("from the ", "back view", "front view")
+"""How the title of a panel begins that says no more than the sentence on the view does."""
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _NEAR: Final = 0.75  # cm below which a distance is not worth a word
 
@@ -23,13 +25,14 @@ def describe(spec: FigureSpec, panels: Sequence[Panel], shelf: Shelf, names: Map
     """What the panels show, in the order they stand in."""
     said: list[str] = []
     for panel in panels:
-        text = _panel(panel, shelf, names, titled=len(spec.panels) > 1)
+        text = _panel(panel, shelf, names, titled=len(spec.panels) > 1, alone=len(panels) == 1)
         said += [sentence for sentence in text.split("\n") if sentence not in said]  # a view is named once
     return " ".join(said)
 
 
-def _panel(panel: Panel, shelf: Shelf, names: Mapping[str, str], titled: bool) -> str:
-    lead = f"{panel.title}.\n" if panel.title and titled else ""
+def _panel(panel: Panel, shelf: Shelf, names: Mapping[str, str], titled: bool, alone: bool) -> str:
+    says_more = panel.title and not panel.title.lower().startswith(_SAYS_VIEW)
+    lead = f"{panel.title}.\n" if titled and says_more else ""
     if panel.alt:
         return panel.alt
     if panel.technique:
@@ -37,20 +40,26 @@ def _panel(panel: Panel, shelf: Shelf, names: Mapping[str, str], titled: bool) -
     if panel.slice:
         return lead + _listed("Numbered pins show the lines", [str(i + 1) for i in range(len(panel.slice.colours))])
     assert panel.body is not None
-    return lead + _body(panel.body, shelf, names)
+    return lead + _body(panel.body, shelf, names, alone)
 
 
-def _body(body: Body, shelf: Shelf, names: Mapping[str, str]) -> str:
+def _body(body: Body, shelf: Shelf, names: Mapping[str, str], alone: bool) -> str:
     plate = shelf.plate(body.plate)
     shows = body.shows or CROPS[plate.view][str(body.crop)].shows
-    bones = ", with the bones under the skin" if body.bones else ""
+    bones = ", with the bones under the skin" if body.bones and alone else ""
     sentences = [f"{_VIEWS[plate.view]} of {shows}{bones}."]
+    if alone and any(muscle.name for muscle in body.muscles):  # beside others a panel has a title that names it
+        sentences.append(_muscles(body))
+    sentences += [f"A pale line {_side(nerve.side or body.side)} shows the {nerve.name}." for nerve in body.nerves]
     sentences += [_trigger(trigger, body, names) for trigger in body.triggers]
     sentences += [_sweep(sweep, body) for sweep in body.sweeps]
+    sentences += [_no_go(area) for area in body.no_go]
+    if named := [f"the {area.name} {_side(area.side)}" for area in body.areas if area.name]:
+        sentences.append(_listed("Outlined:", named))
     if body.squares:
         sentences.append(_listed("Numbers mark the areas to feel", [square.text for square in body.squares]))
     if body.columns and body.columns.keep:  # otherwise a narrow frame may leave labels out
-        sentences.append(_listed("Labels name", [_said(label) for label in body.labels]))
+        sentences.append(_listed("Labelled are the", [_said(label) for label in body.labels]))
     return "\n".join(sentences)
 
 
@@ -58,12 +67,25 @@ def _trigger(trigger: Trigger, body: Body, names: Mapping[str, str]) -> str:
     side = _side(trigger.side or body.side)
     if trigger.at is None:
         area = f"Area {trigger.letter}" if trigger.letter else "The marked area"
-        pain = f"covers {trigger.covers}" if trigger.covers else "shows where pain may be felt"
-        return f"{area}, {trigger.place or side}, {pain}."
+        return f"{area}, {trigger.place or side}, shows pain in {trigger.covers or 'this part of the body'}."
     mark = f"X {trigger.letter}" if trigger.letter else "An X"
     place = trigger.place or where(trigger.at, names)
-    pain = f"; pain may cover {trigger.covers}" if trigger.covers else ""
+    pain = f"; pain may go to {trigger.covers}" if trigger.covers else ""
     return f"{mark} is {side}, {place}{pain}."
+
+
+def _muscles(body: Body) -> str:
+    """The muscles that are shaded, those of one side together."""
+    sides: dict[str, list[str]] = {}
+    for muscle in body.muscles:
+        if muscle.name:
+            sides.setdefault(_side(muscle.side or body.side), []).append(f"the {muscle.name}")
+    return f"Shaded: {'; '.join(f'{_joined(names)} {side}' for side, names in sides.items())}."
+
+
+def _no_go(area: NoGo) -> str:
+    why = f", because {area.why}" if area.why else ""
+    return f"Do not press on the cross-hatched {area.name}{why}."
 
 
 def _sweep(sweep: Sweep, body: Body) -> str:
@@ -102,10 +124,15 @@ def _name(place: Place, names: Mapping[str, str]) -> str:
 
 
 def _said(label: Label) -> str:
-    return " ".join(label.text.split())
+    """The name in a label, without what stands after a colon, as it reads inside a sentence."""
+    name = " ".join(label.text.split(":")[0].split())
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _listed(lead: str, words: Iterable[str]) -> str:
-    several = list(dict.fromkeys(words))
-    last = several.pop()
-    return f"{lead} {', '.join(several)} and {last}." if several else f"{lead} {last}."
+    return f"{lead} {_joined(words)}."
+
+
+def _joined(words: Iterable[str]) -> str:
+    *several, last = dict.fromkeys(words)
+    return f"{', '.join(several)} and {last}" if several else last

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from booklet.diagrams import alt
+from booklet.diagrams.alt import describe
 from booklet.diagrams.check import Checker
 from booklet.diagrams.frame import Mark
 from booklet.diagrams.landmarks import LandmarkNames
+from booklet.diagrams.mirror import MirroredShelf, mirrored, words
 from booklet.diagrams.plates import Shelf
 from booklet.diagrams.spec import FigureSpec, Panel
 from booklet.drawing import Drawing, Frame
 from booklet.errors import BookletError, Diagnostic, Span, did_you_mean
 from booklet.resources import Resources
 from booklet.source import Source, load
+
+if TYPE_CHECKING:
+    from booklet.diagrams.draw import Plan
 
 
 class Atlas:
@@ -22,6 +27,7 @@ class Atlas:
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
         self._shelf = Shelf(resources)
+        self._mirrored = MirroredShelf(self._shelf)
         self._files = resources.listing("figures", ".yaml")
         self._specs: dict[str, Source[FigureSpec]] = {}
         self._names: dict[str, str] | None = None
@@ -66,13 +72,22 @@ class Atlas:
             found += error.diagnostics
         return found
 
-    def draw(self, figure_id: str, frame: Frame) -> Drawing:
-        """The figure in a frame. Raises BookletError for an unknown figure or panel, or mistakes in the spec."""
-        from booklet.diagrams.draw import draw  # geometry takes a while to import; checking does without it
+    def draw(self, figure_id: str, frame: Frame, *, mirror: bool = False) -> Drawing:
+        """The figure in a frame, with left and right exchanged if it is mirrored.
 
-        panels = self._picked(figure_id, frame.panels)
+        Raises BookletError for an unknown figure or panel, or mistakes in the spec.
+        """
+        plan, alt = self.plan(figure_id, frame, mirror=mirror), self.alt(figure_id, frame.panels, mirror=mirror)
         title = self.spec(figure_id).value.title
-        return draw(figure_id, title, self.alt(figure_id, frame.panels), panels, frame, self._shelf)
+        if mirror:
+            return plan.draw(f"{figure_id}-mirrored", words(title), alt)
+        return plan.draw(figure_id, title, alt)
+
+    def plan(self, figure_id: str, frame: Frame, *, mirror: bool = False) -> Plan:
+        """Where every panel of the figure stands in a frame, before anything is drawn. Raises BookletError."""
+        from booklet.diagrams.draw import Plan  # geometry takes a while to import; checking does without it
+
+        return Plan(self._picked(figure_id, frame.panels, mirror), frame, self._mirrored if mirror else self._shelf)
 
     def marks(self, figure_id: str, panels: tuple[str, ...] = ()) -> dict[str, Mark]:
         """The mark of each trigger point in the panels (all when none is named), by the point's id."""
@@ -84,19 +99,21 @@ class Atlas:
                         found.setdefault(point, Mark(trigger.letter, trigger.colour))
         return found
 
-    def alt(self, figure_id: str, panels: tuple[str, ...] = ()) -> str:
+    def alt(self, figure_id: str, panels: tuple[str, ...] = (), *, mirror: bool = False) -> str:
         """What the panels (all when none is named) show, in a person's words."""
-        chosen = self._picked(figure_id, panels)
-        return alt.describe(self.spec(figure_id).value, chosen, self._shelf, self._landmark_names())
+        chosen = self._picked(figure_id, panels, mirror)
+        shelf = self._mirrored if mirror else self._shelf
+        return describe(self.spec(figure_id).value, chosen, shelf, self._landmark_names())
 
-    def _picked(self, figure_id: str, panels: tuple[str, ...]) -> tuple[Panel, ...]:
+    def _picked(self, figure_id: str, panels: tuple[str, ...], mirror: bool = False) -> tuple[Panel, ...]:
         source = self.spec(figure_id)
         known = [panel.id for panel in source.value.panels]
         for panel_id in panels:
             if panel_id not in known:
                 message = f'figure "{figure_id}" has no panel "{panel_id}"'
                 raise BookletError.at(source.span("panels"), message, did_you_mean(panel_id, known))
-        return tuple(panel for panel in source.value.panels if not panels or panel.id in panels)
+        chosen = (panel for panel in source.value.panels if not panels or panel.id in panels)
+        return tuple(mirrored(panel) if mirror else panel for panel in chosen)
 
     def _landmark_names(self) -> dict[str, str]:
         if self._names is None:

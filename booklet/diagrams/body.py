@@ -10,18 +10,19 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from booklet.diagrams import labels, shapes
+from booklet.diagrams import flesh, labels, shapes
 from booklet.diagrams.frame import Placement
 from booklet.diagrams.landmarks import Compass
 from booklet.diagrams.pen import CORNER, CROSS, Pen
 from booklet.diagrams.plates import Shelf
-from booklet.diagrams.spec import Area, Body, Place, Shape, Side, Sides, Sweep, Trigger
+from booklet.diagrams.spec import Area, Body, Label, NoGo, Place, Shape, Side, Sweep, Trigger, sides_of
 from booklet.drawing import Frame, Path
-from booklet.palette import ACCENT, INK, INKS, WHITE, Ink
+from booklet.palette import ACCENT, AMBER, INK, INKS, WHITE, Ink
 from booklet.paths import XY, circle, moved, polyline, resampled, rounded, spline
 
 _HATCH: Final = 1.55  # mm between hatch lines of zones
 _AREA_HATCH: Final = 1.3
+_CROSS_HATCH: Final = 2.1
 _DOTS: Final = 1.35
 _MOTIF: Final = INKS["red"].dark
 
@@ -36,24 +37,19 @@ class Referral:
     spill: BaseGeometry
 
 
-def sides_of(given: Sides | None, default: Side) -> tuple[Side, ...]:
-    """The sides something is drawn on."""
-    side = given or default
-    return ("left", "right") if side == "both" else (side,)
-
-
 class BodyPanel:
     """Draws one body panel into its box."""
 
-    def __init__(self, body: Body, shelf: Shelf, frame: Frame, placement: Placement) -> None:
+    def __init__(self, body: Body, shelf: Shelf, frame: Frame, placement: Placement, margins: labels.Margins) -> None:
         self.body = body
         self.shelf = shelf
         self.frame = frame
         self.placement = placement
+        self.margins = margins
         self.plate = shelf.plate(body.plate)
         self.compass = Compass(self.plate.view, shelf.landmarks(self.plate.view))
 
-    def draw(self, pen: Pen, room: labels.Margins) -> None:
+    def draw(self, pen: Pen) -> None:
         """The panel with its frame, sides and labels."""
         p = self.placement
         box = rounded(p.x, p.y, p.w, p.h, CORNER)
@@ -64,6 +60,8 @@ class BodyPanel:
         _paint(inner, referrals)
         for area in self.body.areas:
             self._area(inner, area)
+        for no_go in self.body.no_go:
+            self._no_go(inner, no_go)
         for sweep in self.body.sweeps:
             self._sweep(inner, sweep)
         self._motif(inner)
@@ -75,7 +73,16 @@ class BodyPanel:
         if self.body.frame:
             pen.border(box)
         labels.sides(pen, self.plate.view, p)
-        labels.draw(pen, self.body, p, room, lambda label: self.at(label.at, label.side or self.body.side))
+        for words in self.labels():
+            words.draw(pen)
+
+    def labels(self) -> list[labels.Words]:
+        """The names beside and on the panel, each with its place and its leader."""
+
+        def target(label: Label) -> XY:
+            return self.at(label.at, label.side or self.body.side)
+
+        return labels.place(self.body, self.frame, self.placement, self.margins, target)
 
     def at(self, place: Place, side: Side) -> XY:
         """A place on paper."""
@@ -84,9 +91,10 @@ class BodyPanel:
     def _plates(self, pen: Pen) -> None:
         p = self.placement
         drawn = Pen(self.frame)
-        drawn.place(self.shelf.plate_symbol(self.body.plate, self.frame.grey), p.scale, p.dx, p.dy)
+        drawn.place(self.shelf.plate_symbol(self.body.plate, self.frame.tone), p.scale, p.dx, p.dy)
+        flesh.draw(drawn, self.body, self.plate.view, self.shelf, p)
         if self.body.bones:
-            bones = self.shelf.plate_symbol(f"{self.body.plate}-bones", self.frame.grey)
+            bones = self.shelf.plate_symbol(f"{self.body.plate}-bones", self.frame.tone)
             drawn.place(bones, p.scale, p.dx, p.dy, self.body.bones)
         left, _, right, _ = self.plate.box
         if p.window[0] < left or p.window[2] > right:
@@ -148,9 +156,16 @@ class BodyPanel:
             border = shapes.outline(shape)
             pen.fill(border, WHITE if joint else ACCENT, 0.9 if joint else 0.2)
             if area.hatch is not None:
-                lean = area.hatch * (self.compass.outward(side) or 1)
+                lean = area.hatch * self.compass.lean(side)
                 pen.stroke(shapes.hatch(shape, lean, _AREA_HATCH), ACCENT, 0.22, opacity=0.75, butt=True)
             pen.stroke(border, INK if joint else ACCENT, 0.32)
+
+    def _no_go(self, pen: Pen, no_go: NoGo) -> None:
+        area = self._printed(self._on_body(no_go, sides_of(no_go.side, self.body.side)))
+        warn(pen, area)
+        spot = shapes.roomiest(area, [])
+        if spot:
+            pen.keep_off(spot[0])
 
     def _sweep(self, pen: Pen, sweep: Sweep) -> None:
         side = sweep.side or self.body.side
@@ -196,7 +211,7 @@ class BodyPanel:
                 continue
             for side in sides_of(trigger.side, self.body.side):
                 x, y = self.at(trigger.at, side)
-                dx, dy = trigger.tag or (4.3 * (self.compass.outward(side) or 1), -1.4)
+                dx, dy = trigger.tag or (4.3 * self.compass.lean(side), -1.4)
                 yield trigger, (x, y), (x + dx * scale, y + dy * scale)
 
     def _marks(self, pen: Pen, referrals: list[Referral]) -> None:
@@ -238,6 +253,15 @@ def _paint(pen: Pen, referrals: list[Referral]) -> None:
         pen.stroke(shapes.stipple(r.spill, _DOTS, seed), r.ink.dark, 0.42, opacity=0.9)
         pen.stroke(shapes.hatch(r.core, r.ink.hatch, _HATCH), r.ink.dark, 0.24, opacity=0.9, butt=True)
         pen.stroke(border, r.ink.dark, 0.38)
+
+
+def warn(pen: Pen, area: BaseGeometry) -> None:
+    """The cross-hatch of an area that nobody should press: coarse, crossed and dashed, as no zone is."""
+    border = shapes.outline(area)
+    pen.fill(border, WHITE, 0.55)
+    for degrees in (45, -45):
+        pen.stroke(shapes.hatch(area, degrees, _CROSS_HATCH), AMBER, 0.26, opacity=0.85, butt=True)
+    pen.stroke(border, AMBER, 0.45, dash=(1.5, 0.7), butt=True)
 
 
 def swatch(pen: Pen, line: list[XY], ink: Ink) -> None:

@@ -68,9 +68,19 @@ class Checker:
         for i, region in enumerate(body.regions):
             names = {name.removesuffix(".left").removesuffix(".right") for name in regions}
             self._known((*loc, "regions", i, "region"), "region", region.region, names)
+        for key, kind in (("muscles", "muscle"), ("nerves", "nerve")):
+            for i, item in enumerate(getattr(body, key)):
+                self._muscle((*loc, key, i, kind), kind, getattr(item, kind), plate)
         compass = Compass(plate.view, self._shelf.landmarks(plate.view))
         for place_loc, item in _walk(body, loc):
             self._place(compass, item, place_loc)
+
+    def _muscle(self, loc: Loc, kind: str, name: str, plate: Plate) -> None:
+        if self._known(loc, kind, name, self._shelf.muscles):
+            views = self._shelf.muscle(name).views
+            if plate.view not in views:
+                message = f'{kind} "{name}" is not drawn in the {plate.view} view'
+                self._report(loc, message, f"it is in {', '.join(views)}")
 
     def _box(self, body: Body, plate: Plate, loc: Loc) -> None:
         """A box may reach past its plate, but not where the plate cuts the body off."""

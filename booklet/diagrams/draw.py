@@ -35,25 +35,43 @@ class Cell:
         """Width left for the box."""
         return self.width - self.margins.both
 
+    @property
+    def below(self) -> float:
+        """Height of what stands below the box."""
+        return self.legend.height if self.legend else 0.0
 
-def draw(figure_id: str, title: str, alt: str, panels: tuple[Panel, ...], frame: Frame, shelf: Shelf) -> Drawing:
-    """The panels of a figure in a frame."""
-    pen = Pen(frame)
-    width = mm(frame.width_pt)
-    cells = _cells(pen, panels, width)
-    key = legend.Key(pen, panels, width) if frame.key else None
-    top = max(_title_height(pen, cell) for cell in cells)
-    below = max(cell.legend.height if cell.legend else 0 for cell in cells) + (key.height if key else 0)
-    most = mm(frame.height_pt) - top - below if frame.height_pt else float("inf")
-    bottom = 0.0
-    for cell in cells:
-        box = _box(cell, frame, shelf, top, most)
-        _panel(pen, cell, box, shelf)
-        bottom = max(bottom, box.y + box.h + (cell.legend.height if cell.legend else 0))
-    if key:
-        key.draw(bottom)
-        bottom += key.height
-    return Drawing(figure_id, title, alt, width, bottom, tuple(pen.items))
+
+class Plan:
+    """The panels of a figure in a frame, each with its place; drawn on demand."""
+
+    def __init__(self, panels: tuple[Panel, ...], frame: Frame, shelf: Shelf) -> None:
+        self.pen = Pen(frame)
+        self.shelf = shelf
+        self.width = mm(frame.width_pt)
+        cells = _cells(self.pen, panels, self.width)
+        self.key = legend.Key(self.pen, panels, self.width) if frame.key else None
+        top = max(_title_height(self.pen, cell) for cell in cells)
+        below = max(cell.below for cell in cells) + (self.key.height if self.key else 0)
+        most = mm(frame.height_pt) - top - below if frame.height_pt else float("inf")
+        self.placed = [(cell, _box(cell, frame, shelf, top, most)) for cell in cells]
+
+    def bodies(self) -> list[tuple[Cell, BodyPanel]]:
+        """The body panels at their places."""
+        return [
+            (cell, BodyPanel(cell.panel.body, self.shelf, self.pen.frame, box, cell.margins))
+            for cell, box in self.placed
+            if cell.panel.body
+        ]
+
+    def draw(self, figure_id: str, title: str, alt: str) -> Drawing:
+        """The figure."""
+        for cell, box in self.placed:
+            _panel(self.pen, cell, box, self.shelf)
+        bottom = max(box.y + box.h + cell.below for cell, box in self.placed)
+        if self.key:
+            self.key.draw(bottom)
+            bottom += self.key.height
+        return Drawing(figure_id, title, alt, self.width, bottom, tuple(self.pen.items))
 
 
 def crop_of(body: Body, shelf: Shelf) -> Box:
@@ -117,6 +135,6 @@ def _panel(pen: Pen, cell: Cell, box: Placement, shelf: Shelf) -> None:
     elif panel.technique:
         technique.draw(pen, panel.technique, shelf, box)
     else:
-        BodyPanel(_body(panel), shelf, pen.frame, box).draw(pen, cell.margins)
+        BodyPanel(_body(panel), shelf, pen.frame, box, cell.margins).draw(pen)
     if cell.legend:
         cell.legend.draw(cell.x, box.y + box.h)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import combinations
+from typing import Final, TypeVar
+
+from shapely.geometry import LineString
 
 from booklet import typeface
 from booklet.diagrams.frame import Placement
-from booklet.diagrams.pen import Pen, block
+from booklet.diagrams.landmarks import Box
+from booklet.diagrams.pen import Pen, block, note_leader, note_plate
 from booklet.diagrams.spec import Body, Label, Side
 from booklet.drawing import Frame
 from booklet.palette import INKS, MUTED, WHITE
@@ -19,6 +23,7 @@ _EDGE: Final = 1.5  # mm between words in the frame and its edge
 _ROOM: Final = 0.5  # share of the width that columns must leave to the picture
 
 Target = Callable[[Label], XY]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,48 @@ class Margins:
     def both(self) -> float:
         """Left and right together."""
         return self.left + self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A label at its place in mm: the box of its words, and its leader, which ends at what they name.
+
+    Words inside the frame stand on a white plate, those of a column on the paper.
+    """
+
+    label: Label
+    lines: tuple[str, ...]
+    weight: typeface.Weight
+    box: Box
+    leader: tuple[XY, ...]
+    on_plate: bool
+
+    def draw(self, pen: Pen) -> None:
+        """The leader and the words, with a line in the label's colour below them."""
+        left, top, right, bottom = self.box
+        if self.on_plate:
+            pen.note(left, (top + bottom) / 2, self.lines, self.leader[-1])
+            return
+        pen.leader(self.leader)
+        before = right < self.leader[0][0]
+        pen.words(
+            right if before else left, top, self.lines, pen.frame.label, self.weight, "end" if before else "start"
+        )
+        if self.label.colour:
+            base = bottom + 0.1
+            pen.stroke((("M", left, base), ("L", right, base)), INKS[self.label.colour].fill, 0.75)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A label on its way to a place: its words, what it names, and the height it would like to stand at, in mm."""
+
+    label: Label
+    lines: list[str]
+    weight: typeface.Weight
+    target: XY
+    wanted: float
+    height: float
 
 
 def margins(body: Body, frame: Frame, width: float) -> Margins:
@@ -60,42 +107,45 @@ def _narrowest(labels: Sequence[Label], column: Side, frame: Frame) -> float:
     return widest + _GAP + 0.2 if widest else 0.0
 
 
-def draw(pen: Pen, body: Body, placement: Placement, room: Margins, target: Target) -> None:
-    """Every label of the panel."""
-    for column in ("left", "right"):
+def place(body: Body, frame: Frame, placement: Placement, room: Margins, target: Target) -> list[Words]:
+    """Every label of the panel at its place; within a column no leaders cross."""
+    placed: list[Words] = []
+    columns: tuple[Side, ...] = ("left", "right")
+    for column in columns:
         labels = [label for label in body.labels if label.column == column and (label.short or not room.short)]
-        if not labels:
-            continue
-        width = getattr(room, column)
-        if width:
-            _column(pen, labels, column, placement, width, room.short, target)
-        elif not room.both:
-            _in_frame(pen, labels, column, placement, room.short, target)
+        width = room.left if column == "left" else room.right
+        if labels and width:
+            placed += _column(frame, labels, column, placement, width, room.short, target)
+        elif labels and not room.both:
+            placed += _in_frame(frame, labels, column, placement, room.short, target)
+    return placed
 
 
 def _column(
-    pen: Pen, labels: Sequence[Label], column: str, box: Placement, width: float, short: bool, target: Target
-) -> None:
-    size = pen.frame.label
+    frame: Frame, labels: Sequence[Label], column: Side, box: Placement, width: float, short: bool, target: Target
+) -> list[Words]:
+    size = frame.label
     left = column == "left"
-    rows = []
+    edge = box.x - 1.2 if left else box.x + box.w + 1.2
+    inner = box.x + 2.0 if left else box.x + box.w - 2.0
+    x = edge - 0.8 if left else edge + 0.8
+    rows: list[_Row] = []
     for label in sorted(labels, key=lambda label: target(label)[1]):
         weight: typeface.Weight = "bold" if label.colour else "regular"
         lines = _balanced((short and label.short) or label.text, size, width - _GAP, weight)
-        rows.append((label, lines, weight, block(lines, size, weight)[1] + 1.6))
-    centres = spread([target(row[0])[1] for row in rows], [row[3] for row in rows], box.y, box.y + box.h)
-    for (label, lines, weight, height), y in zip(rows, centres, strict=True):
-        edge = box.x - 1.2 if left else box.x + box.w + 1.2
-        inner = box.x + 2.0 if left else box.x + box.w - 2.0
-        pen.leader([(edge, y), (inner, y), target(label)])
-        x = edge - 0.8 if left else edge + 0.8
-        top = y - height / 2 + 0.8
-        pen.words(x, top, lines, size, weight, "end" if left else "start")
-        if label.colour:
-            wide = block(lines, size, weight)[0]
-            start = x - wide if left else x
-            base = top + block(lines, size, weight)[1] + 0.1
-            pen.stroke((("M", start, base), ("L", start + wide, base)), INKS[label.colour].fill, 0.75)
+        rows.append(_Row(label, lines, weight, target(label), target(label)[1], block(lines, size, weight)[1] + 1.6))
+
+    def set_in(rows: Sequence[_Row]) -> list[Words]:
+        words = []
+        for row, y in zip(rows, _centres(rows, box.y, box.y + box.h), strict=True):
+            wide, high = block(row.lines, size, row.weight)
+            top = y - row.height / 2 + 0.8
+            corners = (x - wide if left else x, top, x if left else x + wide, top + high)
+            leader = ((edge, y), (inner, y), row.target)
+            words.append(Words(row.label, tuple(row.lines), row.weight, corners, leader, on_plate=False))
+        return words
+
+    return untangled(rows, set_in)
 
 
 def _balanced(text: str, size: float, width: float, weight: typeface.Weight) -> list[str]:
@@ -110,21 +160,55 @@ def _balanced(text: str, size: float, width: float, weight: typeface.Weight) -> 
     return lines
 
 
-def _in_frame(pen: Pen, labels: Sequence[Label], column: str, box: Placement, short: bool, target: Target) -> None:
-    size = pen.frame.label
-    scale = pen.frame.label_scale
-    rows = []
+def _in_frame(
+    frame: Frame, labels: Sequence[Label], column: Side, box: Placement, short: bool, target: Target
+) -> list[Words]:
+    size, scale = frame.label, frame.label_scale
+    rows: list[_Row] = []
     for label in sorted(labels, key=lambda label: target(label)[1] - label.rise_mm):
         lines = ((short and label.short) or label.text).split("\n")
-        wide, high = block(lines, size, "regular")
-        rows.append((label, lines, wide, high))
-    wanted = [target(label)[1] - label.rise_mm * scale for label, *_ in rows]
-    bottom = box.y + box.h - side_height(pen.frame) - 1.5
-    centres = spread(wanted, [row[3] + 1.4 for row in rows], box.y + 1, bottom)
-    for (label, lines, wide, _), y in zip(rows, centres, strict=True):
-        inset = _EDGE + label.inset_mm * scale
-        x = box.x + inset if column == "left" else box.x + box.w - inset - wide
-        pen.note(x, y, lines, target(label))
+        wanted = target(label)[1] - label.rise_mm * scale
+        rows.append(_Row(label, lines, "regular", target(label), wanted, block(lines, size, "regular")[1] + 1.4))
+    bottom = box.y + box.h - side_height(frame) - 1.5
+
+    def set_in(rows: Sequence[_Row]) -> list[Words]:
+        words = []
+        for row, y in zip(rows, _centres(rows, box.y + 1, bottom), strict=True):
+            wide, high = block(row.lines, size, "regular")
+            inset = _EDGE + row.label.inset_mm * scale
+            x = box.x + inset if column == "left" else box.x + box.w - inset - wide
+            corners = (x, y - high / 2, x + wide, y + high / 2)
+            leader = note_leader(note_plate(corners), row.target)
+            words.append(Words(row.label, tuple(row.lines), "regular", corners, leader, on_plate=True))
+        return words
+
+    return untangled(rows, set_in)
+
+
+def _centres(rows: Sequence[_Row], low: float, high: float) -> list[float]:
+    return spread([row.wanted for row in rows], [row.height for row in rows], low, high)
+
+
+def untangled(rows: Sequence[R], set_in: Callable[[Sequence[R]], list[Words]]) -> list[Words]:
+    """The rows of a column set in an order in which no leaders cross, found by exchanging two that do.
+
+    An exchange shortens the two together, so this ends; the bound is for leaders with a bend.
+    """
+    order = list(rows)
+    placed = set_in(order)
+    for _ in range(len(order) ** 2):
+        tangled = [pair for pair in combinations(range(len(order)), 2) if crossing(*(placed[i].leader for i in pair))]
+        if not tangled:
+            break
+        i, j = tangled[0]
+        order[i], order[j] = order[j], order[i]
+        placed = set_in(order)
+    return placed
+
+
+def crossing(one: Sequence[XY], other: Sequence[XY]) -> bool:
+    """Whether two leaders cross or touch."""
+    return bool(LineString(one).intersects(LineString(other)))
 
 
 def side_height(frame: Frame) -> float:

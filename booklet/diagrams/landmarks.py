@@ -55,6 +55,10 @@ class Compass:
             return -1 if side == "right" else 1
         return 0
 
+    def lean(self, side: Side) -> int:
+        """Which way on paper leads away from the midline or, in side views, to the belly: -1 is left, 1 right."""
+        return self.outward(side) or (1 if self.view == "right" else -1)
+
     def point(self, place: Place, side: Side) -> XY:
         """The place in plate mm. Raises UnknownLandmark."""
         side = place.side or side

@@ -11,11 +11,12 @@ from typing import Final
 
 from booklet import typeface
 from booklet.drawing import Anchor, Fill, Frame, Group, Item, Path, Stroke, Symbol, Text, Use, Weight
-from booklet.palette import ACCENT, GROUND, HAIRLINE, INK, WHITE, luminance_grey, plain
+from booklet.palette import ACCENT, AMBER, GROUND, HAIRLINE, INK, TONES, WHITE
 from booklet.paths import XY, circle, polyline, rounded
 
 BADGE: Final = 2.0  # radius; its letter is then 9 pt
 CROSS: Final = 1.75  # half width
+KEEP_OFF: Final = 1.6  # radius
 SQUARE: Final = 2.8  # half width
 CORNER: Final = 1.6
 LEADING: Final = 1.18
@@ -37,7 +38,7 @@ class Pen:
 
     def tone(self, colour: str) -> str:
         """The colour as it is printed."""
-        return luminance_grey(colour) if self.frame.grey else plain(colour)
+        return TONES[self.frame.tone](colour)
 
     def fill(self, path: Path, colour: str, opacity: float = 1, even_odd: bool = False) -> None:
         """Fill a path."""
@@ -85,6 +86,14 @@ class Pen:
         self.stroke(arms, "#1a1a1a", 1.35 * z)
         self.stroke(arms, colour, 0.95 * z)
 
+    def keep_off(self, at: XY) -> None:
+        """The ring with a bar that forbids, as on signs (ISO 3864-1), in amber."""
+        r = KEEP_OFF * self.frame.mark_scale
+        bar = r * 0.66
+        self.fill(circle(*at, r + 0.35), WHITE)
+        self.stroke(circle(*at, r), AMBER, 0.6)
+        self.stroke(polyline([(at[0] - bar, at[1] - bar), (at[0] + bar, at[1] + bar)]), AMBER, 0.6, butt=True)
+
     def badge(self, at: XY, text: str, colour: str, solid: bool = True) -> None:
         """A circle with a letter or a number; not solid, it is the colour on white."""
         r = self.badge_radius
@@ -120,14 +129,25 @@ class Pen:
         """Words on a white plate, their left edge at x and their middle at y, with a leader to what they name."""
         size = self.frame.label
         wide, high = block(lines, size, "regular")
-        left, top, right, bottom = x - 0.7, y - high / 2 - 0.1, x + wide + 0.7, y + high / 2 + 0.2
-        if left < target[0] < right:  # above or below the words
-            start = (min(max(target[0], left + 1.5), right - 1.5), top if target[1] < y else bottom)
-        else:
-            start = (left if target[0] <= left else right, y)
-        self.leader([start, target], dot)
+        left, top, right, bottom = plate = note_plate((x, y - high / 2, x + wide, y + high / 2))
+        self.leader(note_leader(plate, target), dot)
         self.fill(rounded(left, top, right - left, bottom - top, 0.8), WHITE, 0.9)
         self.words(x, y - high / 2, lines, size, "regular", "start")
+
+
+def note_plate(words: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the white plate behind the box of some words."""
+    left, top, right, bottom = words
+    return left - 0.7, top - 0.1, right + 0.7, bottom + 0.2
+
+
+def note_leader(plate: tuple[float, float, float, float], target: XY) -> tuple[XY, XY]:
+    """From the edge of a plate to what its words name."""
+    left, top, right, bottom = plate
+    x, y = target
+    if left < x < right:  # above or below the words
+        return (min(max(x, left + 1.5), right - 1.5), top if y < (top + bottom) / 2 else bottom), target
+    return (left if x <= left else right, (top + bottom) / 2), target
 
 
 def block(lines: Sequence[str], size: float, weight: Weight) -> tuple[float, float]:

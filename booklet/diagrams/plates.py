@@ -13,9 +13,10 @@ from typing import Final, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, Field, RootModel, ValidationError
 
 from booklet.diagrams.landmarks import Box, Landmarks, View
+from booklet.diagrams.spec import Side
 from booklet.drawing import Fill, Group, Item, Path, Stroke, Symbol
 from booklet.errors import BookletError, Span
-from booklet.palette import luminance_grey, plain
+from booklet.palette import TONES, ToneName
 from booklet.paths import XY, parse
 from booklet.resources import Resources
 from booklet.source import Entry, read_text
@@ -35,9 +36,7 @@ SKIN_GREY: Final = {
 BONE: Final = {
     "base": "#fbf6e6", "hi": "#fffdf6", "s1": "#efe6cc", "s2": "#ddd0ae", "s3": "#c6b68f", "line": "#6f6344",
 }  # fmt: skip
-BONE_GREY: Final = {layer: luminance_grey(colour) for layer, colour in BONE.items()}
-
-_PALETTES: Final = {"skin": SKIN, "skin-grey": SKIN_GREY, "bone": BONE, "bone-grey": BONE_GREY}
+_PALETTES: Final = {"skin": SKIN, "bone": BONE}
 
 
 class Plate(Entry):
@@ -96,6 +95,27 @@ class TechniquePlate(Entry):
     alt: str
 
 
+class Strands(Entry):
+    """A muscle in one view, in mm of the body: its outline, and its fibres from origin to insertion."""
+
+    outline: Ring
+    fibres: tuple[Ring, ...]
+
+
+class MuscleShape(BaseModel):
+    """A muscle or nerve in every view it is drawn in, by side; the deepest has the largest `depth`.
+
+    How it was derived stands beside it in the file and is not read.
+    """
+
+    depth: int
+    views: dict[View, dict[Side, Strands]]
+
+
+class Muscles(RootModel[dict[str, MuscleShape]]):
+    """All muscles and nerves."""
+
+
 class Views(RootModel[dict[View, Landmarks]]):
     """The landmarks of every view."""
 
@@ -114,7 +134,7 @@ class Shelf:
     @property
     def plates(self) -> tuple[str, ...]:
         """Names of the body and bone plates."""
-        other = ("tq-", "slice-", "views")
+        other = ("tq-", "slice-", "views", "muscles", "MANIFEST")
         return tuple(name for name in self._files if not name.startswith(other))
 
     @property
@@ -143,13 +163,22 @@ class Shelf:
         """The landmarks of a view."""
         return self._read("views", Views).root[view]
 
-    def plate_symbol(self, name: str, grey: bool) -> Symbol:
-        """The plate as a symbol."""
-        return _plate_symbol(self._file(name), self._name(name), grey)
+    @property
+    def muscles(self) -> tuple[str, ...]:
+        """Names of the muscles and nerves."""
+        return tuple(self._read("muscles", Muscles).root) if "muscles" in self._files else ()
 
-    def technique_symbol(self, name: str, grey: bool) -> Symbol:
+    def muscle(self, name: str) -> MuscleShape:
+        """A muscle or nerve."""
+        return self._read("muscles", Muscles).root[name]
+
+    def plate_symbol(self, name: str, tone: ToneName) -> Symbol:
+        """The plate as a symbol."""
+        return _plate_symbol(self._file(name), self._name(name), tone)
+
+    def technique_symbol(self, name: str, tone: ToneName) -> Symbol:
         """The technique drawing as a symbol."""
-        return _technique_symbol(self._file(f"tq-{name}"), self._name(f"tq-{name}"), grey)
+        return _technique_symbol(self._file(f"tq-{name}"), self._name(f"tq-{name}"), tone)
 
     def region(self, plate: str, region: str) -> Path:
         """The outline of a part of a bone plate."""
@@ -184,10 +213,11 @@ def _region(file: File, shown: str, region: str) -> Path:
 
 
 @cache
-def _plate_symbol(file: File, shown: str, grey: bool) -> Symbol:
+def _plate_symbol(file: File, shown: str, tone: ToneName) -> Symbol:
     plate = _read(file, shown, Plate)
-    palette = f"{plate.kind}-grey" if grey else plate.kind
-    colours = _PALETTES[palette]
+    # Skin printed as grey as its luminance would be too dark beside the zones.
+    light = plate.kind == "skin" and tone == "grey"
+    colours = SKIN_GREY if light else {layer: TONES[tone](c) for layer, c in _PALETTES[plate.kind].items()}
     layers = [(layer, parse(data)) for layer, data in plate.layers]
     base = dict(layers)["base"]
     shades = tuple(
@@ -200,13 +230,14 @@ def _plate_symbol(file: File, shown: str, grey: bool) -> Symbol:
         *lines,
         Stroke(base, colours["line"], plate.stroke),
     )
-    return Symbol(f"plate-{plate.id}-{palette}", plate.box, items)
+    name = f"plate-{plate.id}-{plate.kind}"
+    return Symbol(name if tone == "colour" else f"{name}-{tone}", plate.box, items)
 
 
 @cache
-def _technique_symbol(file: File, shown: str, grey: bool) -> Symbol:
+def _technique_symbol(file: File, shown: str, tone: ToneName) -> Symbol:
     plate = _read(file, shown, TechniquePlate)
-    tone = luminance_grey if grey else plain
+    shade = TONES[tone]
     people = parse(plate.bases)
     items: list[Item] = []
     clipped: list[Item] = []
@@ -214,9 +245,9 @@ def _technique_symbol(file: File, shown: str, grey: bool) -> Symbol:
         path = parse(part.d)
         painted: list[Item] = []
         if part.fill:
-            painted.append(Fill(path, tone(part.fill), even_odd=part.eo))
+            painted.append(Fill(path, shade(part.fill), even_odd=part.eo))
         if part.stroke:
-            painted.append(Stroke(path, tone(part.stroke), part.w))
+            painted.append(Stroke(path, shade(part.stroke), part.w))
         if part.clip:
             clipped += painted  # neighbours share one clip
             continue
@@ -226,4 +257,4 @@ def _technique_symbol(file: File, shown: str, grey: bool) -> Symbol:
         items += painted
     if clipped:
         items.append(Group(tuple(clipped), clip=people, clip_even_odd=True))
-    return Symbol(f"technique-{plate.id}-{'grey' if grey else 'colour'}", plate.box, tuple(items))
+    return Symbol(f"technique-{plate.id}-{tone}", plate.box, tuple(items))

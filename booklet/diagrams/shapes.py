@@ -43,7 +43,7 @@ def shape(compass: Compass, given: Shape, side: Side) -> BaseGeometry:
         e = given.ellipse
         unit = Point(0, 0).buffer(1, quad_segs=_CURVE_RADIUS)
         oval = affinity.scale(unit, e.rx * MM_PER_CM, e.ry * MM_PER_CM)
-        lean = -e.tilt * (compass.outward(side) or 1)
+        lean = -e.tilt * compass.lean(side)
         x, y = compass.point(e.at, side)
         return affinity.translate(affinity.rotate(oval, lean, origin=(0, 0)), x, y)
     if given.band is not None:

@@ -25,6 +25,12 @@ Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=120)
 Prose: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=900)]
 
 
+def sides_of(given: Sides | None, default: Side) -> tuple[Side, ...]:
+    """The sides something is drawn on."""
+    side = given or default
+    return ("left", "right") if side == "both" else (side,)
+
+
 def _exactly_one(entry: Entry, *names: str) -> None:
     given = [name for name in names if getattr(entry, name) is not None]
     if len(given) != 1:
@@ -123,9 +129,34 @@ class Trigger(Entry):
     covers: Line | None = Field(None, description="words for what the zones cover in the description")
 
 
+class Muscle(Entry):
+    """A muscle itself, muted and striped by its fibres, under everything else."""
+
+    muscle: Slug = Field(description="name in figures/plates/muscles.json")
+    side: Sides | None = Field(None, description="side drawn; by default that of the panel")
+    name: Line | None = Field(None, description='plain name after "the" in the description; none leaves it unsaid')
+
+
+class Nerve(Entry):
+    """A nerve as a faint line, under the muscles."""
+
+    nerve: Slug = Field(description="name in figures/plates/muscles.json")
+    side: Sides | None = Field(None, description="side drawn; by default that of the panel")
+    name: Line = Field(description='plain name after "the" in the description')
+
+
+class NoGo(Shape):
+    """An area that nobody should press, cross-hatched, with a sign."""
+
+    name: Line = Field(description='plain name after "the" in the description, for example "midline of the belly"')
+    why: Line | None = Field(None, description='why, after "because"')
+    side: Sides = "both"
+
+
 class Area(Shape):
     """A part of the body to look at, in the accent colour."""
 
+    name: Line | None = Field(None, description='plain name after "the" in the description; none leaves it unsaid')
     look: Literal["muscle", "joint"] = "muscle"
     hatch: Number | None = Field(None, description="degrees of the hatch; none leaves it plain")
     side: Sides = "both"
@@ -205,7 +236,10 @@ class Body(Entry):
     bones: Share = Field(0, description="how strongly the bones shine through the skin, 0 to 1")
     side: Side = Field("right", description="side of everything that does not name its own")
     frame: bool = Field(True, description="frame and ground around the plate")
+    nerves: tuple[Nerve, ...] = ()
+    muscles: tuple[Muscle, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    no_go: tuple[NoGo, ...] = ()
     regions: tuple[Region, ...] = ()
     areas: tuple[Area, ...] = ()
     squares: tuple[Square, ...] = ()
@@ -285,7 +319,8 @@ class Panel(Entry):
     def plates(self) -> tuple[str, ...]:
         """Names of the files in figures/plates that the panel is drawn from."""
         if self.body:
-            return "views", self.body.plate, f"{self.body.plate}-bones"
+            flesh = ("muscles",) if self.body.muscles or self.body.nerves else ()
+            return "views", self.body.plate, f"{self.body.plate}-bones", *flesh
         return (self.slice.plate,) if self.slice else (f"tq-{self.technique.plate}",) if self.technique else ()
 
     @model_validator(mode="after")

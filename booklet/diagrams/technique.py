@@ -41,7 +41,7 @@ def draw(pen: Pen, spec: Technique, shelf: Shelf, p: Placement) -> None:
     inner = Pen(pen.frame)
     for ground in plate.ground:
         _ground(inner, ground, p)
-    inner.place(shelf.technique_symbol(spec.plate, pen.frame.grey), p.scale, p.dx, p.dy)
+    inner.place(shelf.technique_symbol(spec.plate, pen.frame.tone), p.scale, p.dx, p.dy)
     for arrow in spec.arrows:
         _arrow(inner, arrow, anchors[arrow.at], p)
     for note in spec.notes:
@@ -54,13 +54,16 @@ def draw(pen: Pen, spec: Technique, shelf: Shelf, p: Placement) -> None:
 
 def _ground(pen: Pen, ground: Ground, p: Placement) -> None:
     """A floor, mat or wall that reaches the edges of the frame, whatever its shape, with lines where it ends."""
-    window = p.window
-    left, top, right, bottom = (edge if own is None else own for own, edge in zip(ground.box, window, strict=True))
+    frame = p.window
+    left, top, right, bottom = (edge if own is None else own for own, edge in zip(ground.box, frame, strict=True))
+    left, top, right, bottom = max(left, frame[0]), max(top, frame[1]), min(right, frame[2]), min(bottom, frame[3])
+    if left >= right or top >= bottom:
+        return
     (x0, y0), (x1, y1) = p.point((left, top)), p.point((right, bottom))
     pen.fill(polyline([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], closed=True), ground.fill)
     sides = ([(x0, y1), (x0, y0)], [(x0, y0), (x1, y0)], [(x1, y0), (x1, y1)], [(x0, y1), (x1, y1)])
-    for own, side in zip(ground.box, sides, strict=True):
-        if own is not None:
+    for own, seen, side in zip(ground.box, (left, top, right, bottom), sides, strict=True):
+        if own == seen:
             pen.stroke(polyline(side), _OUTLINE, _OUTLINE_MM * p.scale)
 
 

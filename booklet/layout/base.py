@@ -200,7 +200,7 @@ class Base:
             side_pt=setting.side_pt,
             mark_scale=setting.mark_scale,
             panels=panels,
-            grey=setting.grey,
+            tone="grey" if setting.grey else "colour",
             fill=fill,
         )
 

@@ -16,6 +16,8 @@ from booklet.pdf.structure import Tag
 
 CARD_RULE: Final = 2.25
 PICTURE_COLUMN: Final = 172.0
+TECHNIQUE_MIN: Final = 70.0
+TECHNIQUE_SHARE: Final = 0.28
 BODY_FIGURE_MIN: Final = 120.0
 LONE_FIGURE_MIN: Final = 184.0
 
@@ -66,18 +68,17 @@ class CardSetter(Setter):
         start = PICTURE_COLUMN + GUTTER
         words_room = Room(room.width - start, room.parent, close=True)
         words: list[Slab] = []
-        read_after: dict[int, Picture] = {}
+        read_before: dict[int, list[Picture]] = {}
         for part in block.parts:
             if isinstance(part, Picture):
-                read_after[len(words)] = part
+                read_before.setdefault(len(words), []).append(part)
             else:
                 words += self.block(part, words_room)
         placed, words_height = column(words, start)
         shown = self._picture_column(pictures, words_height, room.parent)
         items = [shown[id(picture)] for picture in block.pictures]
         for index, word in enumerate(placed):
-            if index in read_after:
-                items.append(shown[id(read_after[index])])
+            items += [shown[id(picture)] for picture in read_before.get(index, ())]
             items.append(word)
         height = max(item.top + item.height for item in items)
         return Slab(Panel(room.width, height, items), height, before=7.0)
@@ -87,7 +88,8 @@ class CardSetter(Setter):
         room = Room(PICTURE_COLUMN, parent)
         techniques = [picture for picture in pictures if picture.size == "technique"]
         bodies = [picture for picture in pictures if picture.size == "card"]
-        slabs = {id(picture): self.picture(picture, room) for picture in techniques}
+        low = max(TECHNIQUE_MIN, words * TECHNIQUE_SHARE)
+        slabs = {id(picture): self.picture(picture, room, low) for picture in techniques}
         captions = len(bodies) * (4 + 2 * self.role("caption").leading)
         taken = sum(slab.height + 7 for slab in slabs.values()) + captions + 7 * (len(bodies) - 1)
         if bodies:

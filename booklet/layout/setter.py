@@ -26,7 +26,7 @@ from booklet.layout.panel import Slab, beside, column, stack
 from booklet.layout.tables import TableSetter
 
 UPRIGHT_SHARE: Final = 0.32
-UPRIGHT_HEIGHT: Final = 150.0
+UPRIGHT_HEIGHT: Final = 128.0
 
 
 class Setter(ListSetter, NoticeSetter, TableSetter):

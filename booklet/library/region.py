@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from booklet.library.base import FigureId, FlagId, Id, Illustration, JointId, Line, MuscleId, Prose, Reviewed, SweepId
+from booklet.library.base import (
+    FigureId,
+    FlagId,
+    Id,
+    Illustration,
+    JointId,
+    Line,
+    MuscleId,
+    Prose,
+    Reviewed,
+    SweepId,
+    TechniqueId,
+)
 from booklet.palette import InkName
 from booklet.source import Entry
 
@@ -50,6 +62,14 @@ class Thought(Entry):
     text: Prose
 
 
+class MoreWays(Entry):
+    """Ways to reach a spot with other tools, or with help."""
+
+    title: Line
+    intro: Prose
+    techniques: tuple[TechniqueId, ...] = Field(min_length=1)
+
+
 class Region(Reviewed):
     """Everything the handout of one region says, apart from what it shares with other regions."""
 
@@ -68,4 +88,5 @@ class Region(Reviewed):
     background: tuple[Thought, ...] = Field(min_length=1, description="why pain may be felt away from its source")
     landmarks: Landmarks
     suspects: tuple[Suspect, ...] = Field(min_length=1)
+    more_ways: MoreWays | None = Field(default=None, description="techniques shown by themselves, after the suspects")
     flags: tuple[FlagId, ...] = Field(min_length=1, description="ids of red flags in safety.yaml, in printing order")

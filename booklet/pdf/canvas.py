@@ -25,11 +25,11 @@ from reportlab.pdfbase.pdfdoc import (
 from reportlab.pdfgen.canvas import Canvas
 
 from booklet.drawing import Symbol
-from booklet.pdf.deferred import Deferred, Draw, InlineDeferred
+from booklet.pdf.deferred import Deferred, Draw
 from booklet.pdf.fonts import REGULAR
 from booklet.pdf.repairs import repair
 from booklet.pdf.structure import ARTIFACT, GROUPING, MarkedContent, ObjectRef, StructElem, StructTree, Tag
-from booklet.pdf.text import CheckedText, InlineTag, TaggedText
+from booklet.pdf.text import CheckedText, LinkTarget, TaggedText
 
 VECTORS: Final = ("line", "lines", "bezier", "arc", "drawPath", "rect", "ellipse", "wedge", "roundRect", "shade")
 IMAGES: Final = ("drawInlineImage", "doForm")
@@ -86,41 +86,27 @@ class TaggedCanvas(Canvas):
         return self._context[-1]
 
     @contextmanager
-    def tag(self, tag: Tag | str, **properties: Any) -> Iterator[StructElem | None]:
-        """Open an element for what is painted inside; `properties` are those of `Tag` when a role is given.
+    def tag(self, tag: Tag) -> Iterator[StructElem | None]:
+        """Open an element for what is painted inside.
 
         Inside an artifact or a form there is no structure: the content stays part of what surrounds it.
         """
-        tag = Tag(tag, **properties) if isinstance(tag, str) else tag
         if not self.tagging:
             yield None
-        elif tag.role == ARTIFACT:
-            with self.artifact():
-                yield None
-        else:
-            self.push(tag)
-            try:
-                yield self.element
-            finally:
-                self.pop()
-
-    def push(self, tag: Tag) -> None:
-        """Open an element until `pop`, for scopes that are no block of code, such as a section of a story."""
+            return
         self._context.append(self.tree.elem(tag, self.element))
-
-    def pop(self) -> None:
-        """Close the element opened last."""
-        if len(self._context) == 1:
-            raise UntaggedContent("more elements closed than opened")
-        self._context.pop()
+        try:
+            yield self.element
+        finally:
+            self._context.pop()
 
     def artifact(self, *properties: str) -> AbstractContextManager[None]:
         """What is painted inside is no part of the text; "Type", "Pagination", "Subtype", "Footer" say what it is."""
         return self._mark(ARTIFACT, "".join(f"/{p}" for p in properties)) if self.tagging else nullcontext()
 
-    def content(self, element: StructElem | str | None = None) -> AbstractContextManager[None]:
-        """What is painted inside is one piece of content of the open element (or of `element`), lines included."""
-        return self._mark(element or self.element) if self.tagging else nullcontext()
+    def content(self) -> AbstractContextManager[None]:
+        """What is painted inside is one piece of content of the open element, lines included."""
+        return self._mark(self.element) if self.tagging else nullcontext()
 
     def begin_marked(self, element: StructElem | str) -> str:
         """The operator that begins a piece of content of an element, which is told of it."""
@@ -150,7 +136,7 @@ class TaggedCanvas(Canvas):
     # Painting
 
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
-        """Set the font; one that cannot be embedded is noted but not written, as tables set Helvetica just in case."""
+        """Set the font; one that cannot be embedded is noted but not written, as SVG pictures set it just in case."""
         if pdfmetrics.getFont(psfontname)._dynamicFont:
             super().setFont(psfontname, size, leading)
         else:
@@ -170,9 +156,7 @@ class TaggedCanvas(Canvas):
             super().drawText(text)
 
     def drawImage(self, image: Any, x: float, y: float, *args: Any, **options: Any) -> Any:
-        """Paint an image as content of the open element; a paragraph's deferred word comes this way too."""
-        if isinstance(image, InlineDeferred):
-            return image.place(self, x, y)
+        """Paint an image as content of the open element."""
         if not self.tagging:
             return super().drawImage(image, x, y, *args, **options)
         self._require_element("an image")
@@ -183,7 +167,7 @@ class TaggedCanvas(Canvas):
         """Write ready operators, which must leave the graphics state as it was: as content or as an artifact."""
         if tagged and self.tagging:
             self._require_element("operators")
-        with self.content(None if tagged else ARTIFACT):
+        with self.content() if tagged else self.artifact():
             self._code.append(code)
 
     def alpha_state(self, key: str, value: float) -> str:
@@ -208,28 +192,22 @@ class TaggedCanvas(Canvas):
 
     def linkRect(self, contents: str, destinationname: str, Rect: Any = None, *args: Any, **options: Any) -> None:
         """A link inside the document, as an annotation of a Link element."""
-        with self._link(destinationname) as wanted:
-            if wanted:
-                text = _description(destinationname, contents)
-                super().linkRect(text, destinationname, Rect, *args, F=PRINTED, **options)
+        with self._link(destinationname):
+            text = _description(destinationname, contents)
+            super().linkRect(text, destinationname, Rect, *args, F=PRINTED, **options)
 
     def linkURL(self, url: str, rect: Any, *args: Any, **options: Any) -> None:
         """A link to the web, as an annotation of a Link element."""
-        with self._link(url) as wanted:
-            if wanted:
-                contents = PDFString(_description(url))
-                super().linkURL(str(url), rect, *args, F=PRINTED, Contents=contents, **options)
+        with self._link(url):
+            contents = PDFString(_description(url))
+            super().linkURL(str(url), rect, *args, F=PRINTED, Contents=contents, **options)
 
     @contextmanager
-    def _link(self, target: str) -> Iterator[bool]:
-        tag = target.tag if isinstance(target, InlineTag) else Tag("Link")
-        if not self._artifacts:
-            with self.tag(tag):
-                yield True
-        elif tag in self.tree:  # a table head repeated on the next page: its first copy has the link
-            yield False
-        else:
+    def _link(self, target: str) -> Iterator[None]:
+        if self._artifacts:
             raise UntaggedContent(f"a link on page {self._pageNumber} is in an artifact")
+        with self.tag(target.tag if isinstance(target, LinkTarget) else Tag("Link")):
+            yield
 
     def _addAnnotation(self, annotation: Any, name: str | None = None, addtopage: int = 1) -> None:
         name = name or f"NUMBER{self._annotationCount + 1}"
@@ -259,29 +237,18 @@ class TaggedCanvas(Canvas):
 
     # Deferred content
 
-    def defer(self, key: str, width: float, height: float, draw: Draw | None = None) -> None:
+    def defer(self, key: str, width: float, height: float, draw: Draw) -> None:
         """Paint, at the current origin, content that is drawn when the document is saved.
 
         It is one form for each `key`, in the open element or artifact. Its box is `width` pt wide and reaches `height`
-        pt above and below the origin, so that a line of text can stand on it. `draw` or a later `fill` draws it.
+        pt above and below the origin, so that a line of text can stand on it. `draw` may ask the canvas for
+        `page_count` and `page_of`.
         """
-        new = Deferred(f"deferred{len(self._deferred)}", width, height)
-        deferred = self._deferred.setdefault(key, new)
-        deferred.draw = draw or deferred.draw
-        self.doForm(deferred.form)
-
-    def fill(self, key: str, draw: Draw) -> None:
-        """Say how the deferred content `key` is drawn; `draw` may ask the canvas for `page_count` and `page_of`."""
-        self._deferred[key].draw = draw
-
-    def unfilled(self) -> list[str]:
-        """The keys of deferred content that nobody has said yet how to draw, in the order they were used."""
-        return [key for key, deferred in self._deferred.items() if deferred.draw is None]
+        new = Deferred(f"deferred{len(self._deferred)}", width, height, draw)
+        self.doForm(self._deferred.setdefault(key, new).form)
 
     def _draw_deferred(self) -> None:
-        for key, deferred in self._deferred.items():
-            if deferred.draw is None:
-                raise UntaggedContent(f"the deferred content {key!r} was never filled")
+        for deferred in self._deferred.values():
             self.beginForm(deferred.form, 0, -deferred.height, deferred.width, deferred.height)
             deferred.draw(self)
             self.endForm()
@@ -337,7 +304,7 @@ def _finish_form(form: PDFFormXObject) -> None:
 
 def _description(target: str, contents: str = "") -> str:
     """What a link annotation says of itself (PDF/UA-1, 7.18.5): its own words, or else its target."""
-    own = target.shown if isinstance(target, InlineTag) else ""
+    own = target.shown if isinstance(target, LinkTarget) else ""
     return (" ".join(own.split()) or contents or str(target))[:LINK_TEXT]
 
 
@@ -352,7 +319,7 @@ def _guarded(name: str, is_image: bool) -> Callable[..., Any]:
         if is_image:
             self._require_element("an image or a form")
         content = is_image or self.element.tag.role == "Figure"
-        with self.content(None if content else ARTIFACT):
+        with self.content() if content else self.artifact():
             return plain(self, *args, **options)
 
     return method

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFObjectReference, PDFString
 
 ARTIFACT: Final = "Artifact"
-"""The role of content that is no part of the text: page furniture, ornament."""
+"""The mark of content that is no part of the text: page furniture, ornament."""
 
 GROUPING: Final = frozenset(
     ("Document", "Part", "Sect", "Div", "TOC", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR")
@@ -27,10 +27,10 @@ ROLES: Final = (
     GROUPING
     | ROLE_MAP.keys()
     | {"P", "H1", "H2", "H3", "Lbl", "LBody", "TH", "TD", "Caption", "Figure"}
-    | {"Link", "Span", "Quote", "BlockQuote", "Note", "Reference", "TOCI", ARTIFACT}
+    | {"Link", "Span", "Quote", "BlockQuote", "Note", "Reference", "TOCI"}
 )
 
-TEXT_KEYS: Final = (b"Alt", b"ActualText", b"Lang", b"T", b"ID")
+TEXT_KEYS: Final = (b"Alt", b"ActualText", b"Lang")
 """The keys of an element that hold text (table 323)."""
 
 Attributes: TypeAlias = Mapping[str, Mapping[str, object]]
@@ -42,7 +42,7 @@ class Tag:
     """The place of one piece of content in the structure tree.
 
     Without `parent` it belongs to whatever element is open where it is drawn. `alt` and `actual` are its
-    alternate and replacement text, `lang` a BCP 47 tag, `title` a name for people, `id` one for machines.
+    alternate and replacement text, `lang` a BCP 47 tag.
     """
 
     role: str
@@ -51,8 +51,6 @@ class Tag:
     alt: str = ""
     actual: str = ""
     lang: str = ""
-    title: str = ""
-    id: str = ""
     attrs: Attributes = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -62,7 +60,7 @@ class Tag:
     @property
     def texts(self) -> tuple[str, ...]:
         """The values of `TEXT_KEYS`."""
-        return (self.alt, self.actual, self.lang, self.title, self.id)
+        return (self.alt, self.actual, self.lang)
 
     def __copy__(self) -> Tag:
         return self
@@ -178,9 +176,6 @@ class StructTree:
         self.root = StructElem(Tag("Document"), self._top)
         self.parents = ParentTree()
 
-    def __contains__(self, tag: Tag) -> bool:
-        return tag in self._elements
-
     def elem(self, tag: Tag, context: StructElem) -> StructElem:
         """The element of a tag; the first call fixes its place: under its parent, or else under `context`."""
         found = self._elements.get(tag)
@@ -197,10 +192,6 @@ class StructTree:
         self._top["ParentTree"] = self.parents
         self._top["ParentTreeNextKey"] = len(self.parents.values)
         self._top["RoleMap"] = PDFDictionary({role: f"/{stand_in}" for role, stand_in in ROLE_MAP.items()})
-        ids = sorted((elem.tag.id, elem) for elem in self._elements.values() if elem.tag.id and elem.kids)
-        if ids:
-            names = [part for name, elem in ids for part in (PDFString(name), elem)]
-            self._top["IDTree"] = PDFDictionary({"Names": PDFArray(names)})
         return self._top
 
 

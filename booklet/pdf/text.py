@@ -9,39 +9,39 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from booklet.pdf.fonts import UnshowableText, missing_from
-from booklet.pdf.structure import ARTIFACT, StructElem, Tag
+from booklet.pdf.structure import StructElem, Tag
 
 if TYPE_CHECKING:
     from booklet.pdf.canvas import TaggedCanvas
 
 
-class InlineTag(str):
-    """A link's target, or "" for a span, that carries its tag through ReportLab's parser, line breaking and split."""
+class LinkTarget(str):
+    """A link's target that carries its tag through ReportLab's parser, line breaking and split."""
 
     __slots__ = ("shown", "tag")
     tag: Tag
     shown: str
 
-    def __new__(cls, target: str, tag: Tag) -> InlineTag:
+    def __new__(cls, target: str, tag: Tag) -> LinkTarget:
         """`shown` collects the words inside, which describe the link to those who cannot see it."""
         self = super().__new__(cls, target)
         self.tag = tag
         self.shown = ""
         return self
 
-    def __getitem__(self, index: Any) -> InlineTag:
-        part = InlineTag(super().__getitem__(index), self.tag)  # ReportLab takes the # off an internal link
+    def __getitem__(self, index: Any) -> LinkTarget:
+        part = LinkTarget(super().__getitem__(index), self.tag)  # ReportLab takes the # off an internal link
         part.shown = self.shown
         return part
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> InlineTag:
+    def __deepcopy__(self, memo: dict[int, Any]) -> LinkTarget:
         return self
 
 
 class TaggedStr(str):
-    """A fragment's text, with the inline tags that enclose it, outermost first."""
+    """A fragment's text, with the links that enclose it, outermost first."""
 
-    inside: Sequence[InlineTag] = ()
+    inside: Sequence[LinkTarget] = ()
 
 
 class CheckedText(PDFTextObject):
@@ -60,7 +60,7 @@ class CheckedText(PDFTextObject):
 
 
 class TaggedText(CheckedText):
-    """A paragraph's text object: it opens and closes marked content as the inline tags of its fragments change.
+    """A paragraph's text object: it opens and closes marked content as the links of its fragments change.
 
     `word_ends` are the counts of visible characters after which the paragraph has white space. ReportLab drops that
     space where a line ends; here it is written (ISO 32000-1, 14.8.2.5), and only there.
@@ -71,7 +71,7 @@ class TaggedText(CheckedText):
         canvas: TaggedCanvas,
         position: tuple[float, float],
         element: StructElem,
-        inside: Sequence[InlineTag] = (),
+        inside: Sequence[LinkTarget] = (),
         word_ends: Collection[int] = (),
         start: int = 0,
     ) -> None:
@@ -80,35 +80,20 @@ class TaggedText(CheckedText):
         self._inside = inside
         self._word_ends = word_ends
         self._count = start
-        self._open: StructElem | str | None = None
+        self._open: StructElem | None = None
         self._spaced = False
-
-    def element_of(self, inside: Sequence[InlineTag]) -> StructElem | str:
-        """The innermost element of these inline tags, or `ARTIFACT` when one of them is an artifact."""
-        element = self._element
-        for inline in inside:
-            if inline.tag.role == ARTIFACT:
-                return ARTIFACT
-            element = self._canvas.tree.elem(inline.tag, element)
-        return element
-
-    def close(self) -> None:
-        """End the open marked content, if there is any."""
-        if self._open is not None:
-            self._code.append("EMC")
-            self._open = None
 
     def getCode(self) -> str:
         """The operators BT..ET."""
-        self.close()
+        self._close()
         code: str = super().getCode()
         return code
 
     def _textOut(self, text: str, TStar: int = 0) -> None:
         if text:
-            element = self.element_of(text.inside if isinstance(text, TaggedStr) else self._inside)
+            element = self._element_of(text.inside if isinstance(text, TaggedStr) else self._inside)
             if element is not self._open:
-                self.close()
+                self._close()
                 self._code.append(self._canvas.begin_marked(element))
                 self._open = element
             self._count += len("".join(text.split()))
@@ -117,3 +102,14 @@ class TaggedText(CheckedText):
             text += " "  # the line may end in an empty fragment, where the bold words before it end the line
             self._spaced = True
         super()._textOut(text, TStar)
+
+    def _element_of(self, inside: Sequence[LinkTarget]) -> StructElem:
+        element = self._element
+        for link in inside:
+            element = self._canvas.tree.elem(link.tag, element)
+        return element
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._code.append("EMC")
+            self._open = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from scipy import ndimage
@@ -13,21 +13,24 @@ from figures.build.register import Anatomy
 from figures.build.rig import Floats
 from figures.build.shot import Shot, on_paper
 
+Strokes: TypeAlias = tuple[tuple[tuple[tuple[float, float], ...], float], ...]
+"""Points and half a width each."""
+
 _CHIN: Final = 147.5  # cm; below it the neck keeps its own lines
 
 # Strokes of the face: points as cm from the middle between the eyes (sideways, down), then half the width in mm.
-_PAIRED: Final = (
+_PAIRED: Final[Strokes] = (
     (((1.55, -1.35), (3.0, -1.95), (4.7, -1.35)), 0.95),  # brow
     (((1.75, 0.10), (3.1, -0.55), (4.5, 0.10)), 0.75),  # upper lid
     (((2.2, 0.45), (3.1, 0.62), (4.0, 0.40)), 0.35),  # lower lid
     (((1.35, 3.35), (1.75, 3.75), (1.15, 4.25)), 0.5),  # wing of the nose
 )
-_SINGLE: Final = (
+_SINGLE: Final[Strokes] = (
     (((-0.75, 4.25), (0, 4.55), (0.75, 4.25)), 0.5),  # below the nose
     (((-2.35, 6.35), (-0.8, 6.30), (0, 6.45), (0.8, 6.30), (2.35, 6.35)), 0.7),  # between the lips
     (((-1.0, 7.55), (0, 7.75), (1.0, 7.55)), 0.45),  # under the lip
 )
-_PROFILE: Final = (
+_PROFILE: Final[Strokes] = (
     (((-1.0, -1.7), (0.4, -2.0), (2.0, -1.2)), 0.9),  # brow, measured back from the eye
     (((-0.55, 0.05), (0.5, -0.45), (1.45, 0.25)), 0.7),  # lid
     (((-1.1, 6.35), (0.0, 6.40), (1.1, 6.55)), 0.6),  # mouth

@@ -205,7 +205,7 @@ def _profile(points: Floats, levels: Floats, reach: float) -> Floats:
     """The rearmost y at each height; gaps are bridged."""
     rear = np.array([points[np.abs(points[:, 2] - level) < reach, 1].max(initial=-np.inf) for level in levels])
     known = np.isfinite(rear)
-    return np.interp(levels, levels[known], rear[known])
+    return np.asarray(np.interp(levels, levels[known], rear[known]))
 
 
 def _ring(points: Floats, level: float) -> Floats:
@@ -224,4 +224,4 @@ def polyline_distance(points: Floats, line: Floats) -> Floats:
 
 def on_line(line: Floats, share: float) -> Floats:
     """The point at a share of a line's length."""
-    return resample(line, 201)[round(share * 200)]
+    return np.asarray(resample(line, 201)[round(share * 200)])

@@ -39,7 +39,8 @@ SOURCES: Final[list[dict[str, Any]]] = [
 ]
 
 PROPORTIONS: Final[list[str]] = [
-    "Gordon and others: 2012 Anthropometric Survey of U.S. Army Personnel (ANSUR II). NATICK/TR-15/007, 2014.",
+    "Drillis, Contini: Body segment parameters. New York University, 1966; heights of joints as parts of stature.",
+    "Gordon and others: 2012 Anthropometric Survey of U.S. Army Personnel (ANSUR II), TR-15/007, 2014: breadths.",
     "Standring (ed.): Gray's Anatomy, 41st edition, 2016; surface anatomy of the back and of the pelvis.",
 ]
 

@@ -48,11 +48,11 @@ class Place:
         point = found.get(f"{name}.{self.side}", found.get(name))
         if point is None:
             raise KeyError(name)
-        return point + np.array([self.out * out, back, up])
+        return np.asarray(point + np.array([self.out * out, back, up]))
 
     def along(self, line: str, share: float, up: float = 0) -> Floats:
         """A point at a share of a landmark line: the crest from ASIS to PSIS, ribs from the spine outwards."""
-        return on_line(self.person.landmarks.lines[f"{line}.{self.side}"], share) + np.array([0, 0, up])
+        return np.asarray(on_line(self.person.landmarks.lines[f"{line}.{self.side}"], share) + np.array([0, 0, up]))
 
     def line(self, muscle: str) -> Floats:
         """A muscle's line of action in the model."""
@@ -84,7 +84,7 @@ def between(a: Floats, b: Floats, t: float = 0.5) -> Floats:
 
 def _aside(p: Place, line: Floats, by: float) -> Floats:
     """A line moved outwards by cm, but for its origin."""
-    moved = line + np.array([p.out * by, 0, 0])
+    moved = np.asarray(line + np.array([p.out * by, 0, 0]))
     moved[0] = line[0]
     return moved
 

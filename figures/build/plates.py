@@ -18,7 +18,7 @@ from figures.build.mesh import Mesh
 from figures.build.register import SIDES, Anatomy
 from figures.build.rig import Floats
 from figures.build.sculpt import hair
-from figures.build.shot import VIEWS, Box, LineStyle, Shot, bands, boundaries, creases, edges, tone
+from figures.build.shot import VIEWS, Box, LineStyle, Shot, bands, boundaries, creases, edges, on_paper, tone
 from figures.build.tracing import contours
 
 Layers = list[tuple[str, str]]
@@ -46,7 +46,7 @@ class SkinStyle:
     gap: float = 0.3
 
 
-WHOLE: Final = SkinStyle(13, 2.4, 2.3, 0.6, 0.45, _FAR, 3, 2.2, 1.0, 0.9)
+WHOLE: Final = SkinStyle(13, 2.4, 2.3, 0.6, 0.45, _FAR, 3, 1.4, 1.0, 0.9)
 TRUNK: Final = SkinStyle(22, 1.7, 1.6, 0.35, 0.35, _CLOSE, 1, gap=1.0)
 LEGS: Final = SkinStyle(20, 1.9, 1.8, 0.4, 0.4, _MIDDLE, 2)
 
@@ -80,8 +80,9 @@ def skin_plate(name: str, person: Person, view: str, box: Box, style: SkinStyle)
     )
     layers.append(("crease", "".join(found)))
     features = face.features(person.anatomy, view, style.error) if masked is not None else ""
-    if view == "anterior":
-        features += face.navel(person.landmarks.points["navel"], view)
+    navel = person.landmarks.points["navel"]
+    if view == "anterior" and box[1] < on_paper(navel, view)[0][1]:
+        features += face.navel(navel, view)
     layers.append(("line", features))
     return _plate(name, view, "skin", box, style.stroke, _merged(layers)) | {"sil": outlines_of(shot.silhouette())}
 
@@ -111,7 +112,8 @@ def outlines_of(area: BaseGeometry) -> list[list[list[list[float]]]]:
 
 def points(array: Floats) -> list[list[float]]:
     """Points with one decimal."""
-    return (np.round(array, 1) + 0.0).tolist()
+    rounded: list[list[float]] = (np.round(array, 1) + 0.0).tolist()
+    return rounded
 
 
 @dataclass(frozen=True, slots=True)

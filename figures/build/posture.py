@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from figures.build.rig import SIDES, Body, Floats, Pose, Side, Vector, X, Y, Z, arc, outwards, rotation, unit
+from figures.build.rig import SIDES, Body, Floats, Pose, Side, Vector, X, Y, Z, arc, outwards, rotation, step, unit
 
 THIGH: Final = 42.4
 SHANK: Final = 42.7
@@ -54,7 +54,7 @@ class Hand:
     curl: float = 16
     fan: float = 4
     thumb: float = 10
-    spread: float = 0
+    spread: float = -5
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def drop(pose: Pose) -> None:
 
 def local(pose: Pose, bone: str, left: float = 0, back: float = 0, up: float = 0) -> Floats:
     """A place in cm from a bone's start, in the directions of the body there."""
-    return pose.head(bone) + pose.facing(bone) @ np.array([left, back, up])
+    return np.asarray(pose.head(bone) + pose.facing(bone) @ step(left, back, up))
 
 
 def on_skin(pose: Pose, at: Vector) -> Floats:
@@ -288,6 +288,6 @@ def _neutral(body: Body, side: Side, bone: str) -> Floats:
     if bone == "foot":
         sole = line("foot", "toe2-1") * [1, 1, 0]
         rest = np.column_stack([np.cross(-unit(sole), Z), -unit(sole), Z])
-        return rotation(Z, out * 8) @ rest.T
+        return np.asarray(rotation(Z, out * 8) @ rest.T)
     ends = {"upperleg01": "lowerleg01", "lowerleg01": "foot"}
     return _frame(line(bone, ends[bone]), X).T

@@ -44,7 +44,8 @@ def rasterise(points: Floats, faces: Ints, width: int, height: int) -> Buffer:
     (ax, ay), (bx, by), (cx, cy) = (corners[:, i, :2].T for i in range(3))
     area = (by - cy) * (ax - cx) + (cx - bx) * (ay - cy)
     drawn = np.flatnonzero((size > 0).all(axis=1) & (np.abs(area) > 1e-9))
-    buffer = Buffer(*(np.full(width * height, fill) for fill in (_EMPTY, -1, 0.0, 0.0)))
+    pixels = width * height
+    buffer = Buffer(np.full(pixels, _EMPTY), np.full(pixels, -1), np.zeros(pixels), np.zeros(pixels))
     classes = np.ceil(np.log2(np.maximum(size[drawn], 1))).astype(int)
     for kind in np.unique(classes, axis=0):
         same = drawn[(classes == kind).all(axis=1)]
@@ -54,7 +55,12 @@ def rasterise(points: Floats, faces: Ints, width: int, height: int) -> Buffer:
             batch = same[start : start + step]
             _draw(buffer, batch, corners[batch], area[batch], low[batch], (w, h), (width, height))
     shape = (height, width)
-    return Buffer(*(part.reshape(shape) for part in (buffer.depth, buffer.face, buffer.first, buffer.second)))
+    return Buffer(
+        buffer.depth.reshape(shape),
+        buffer.face.reshape(shape),
+        buffer.first.reshape(shape),
+        buffer.second.reshape(shape),
+    )
 
 
 def _draw(

@@ -24,13 +24,13 @@ Map: TypeAlias = Callable[[Floats], Floats]
 SIDES: Final = (("left", "l", 1), ("right", "r", -1))
 _ARM: Final = ("arm", "wrist", "finger", "metac")
 
-HIP_HEIGHT: Final = 87.4  # the trochanter, level with the hip joint, stands at 0.514 of stature (ANSUR II)
+HIP_HEIGHT: Final = 88.2  # the hip joint stands at about 0.52 of stature, the tip of the trochanter level with it
 _HIP: Final = (7.726, 5.628, -7.849)  # the joint in the skeleton
 _PELVIS_BACK: Final = -10.5
 _PELVIS_WIDTH: Final = 1.03
-_ILIUM_HEIGHT: Final = 1.055  # lifts the crest to the space between L4 and L5
-_ISCHIUM_HEIGHT: Final = 1.16  # lowers the sitting bone to just above the gluteal fold
-_SPINE_LIFT: Final = 94.0  # of sacrum and vertebrae; puts S2 at the PSIS and the tailbone at the trochanter
+_ILIUM_HEIGHT: Final = 1.016  # lifts the crest to the space between L4 and L5
+_ISCHIUM_HEIGHT: Final = 1.25  # lowers the sitting bone to just above the gluteal fold
+_SPINE_LIFT: Final = 94.3  # of sacrum and vertebrae; puts S2 at the PSIS and the tailbone at the trochanter
 _LUMBAR_WIDTH: Final = 1.24
 _NECK: Final = ((50.0, 144.0), (60.0, 153.0), (76.0, 168.6))
 _RIB12: Final = 1.3  # the model's last rib is short and level; with this drop in cm its tip comes to L2
@@ -84,13 +84,12 @@ def register(body: Body, posture: Callable[[Body], Pose], bones: Skeleton, detai
 def _pelvic(points: Floats) -> Floats:
     x, y, z = points.T
     above = z - _HIP[2]
-    return np.c_[
-        x * _PELVIS_WIDTH, y + _PELVIS_BACK, HIP_HEIGHT + above * np.where(above > 0, _ILIUM_HEIGHT, _ISCHIUM_HEIGHT)
-    ]
+    stretch = np.where(above > 0, _ILIUM_HEIGHT, _ISCHIUM_HEIGHT)
+    return np.stack([x * _PELVIS_WIDTH, y + _PELVIS_BACK, HIP_HEIGHT + above * stretch], axis=1)
 
 
 def _sacral(points: Floats) -> Floats:
-    return points * [1.06, 1, 1] + [0, _PELVIS_BACK, _SPINE_LIFT]
+    return np.asarray(points * [1.06, 1, 1] + [0, _PELVIS_BACK, _SPINE_LIFT])
 
 
 def _height() -> PchipInterpolator:
@@ -125,7 +124,7 @@ def _axial(skin: Mesh, arms: Any, bones: Skeleton) -> Map:
 
     def follow(points: Floats) -> Floats:
         x, y, z = points.T
-        return np.c_[x * wide(z), behind(z) + thick(z) * (y - tip_line(z)), height(z)]
+        return np.stack([x * wide(z), behind(z) + thick(z) * (y - tip_line(z)), height(z)], axis=1)
 
     return follow
 
@@ -142,7 +141,7 @@ def _vertebral(axial: Map, points: Floats, widen: float) -> Map:
     shift = axial(np.array([[0.0, y, z]]))[0] - [0, y, z]
 
     def place(points: Floats) -> Floats:
-        return points * [widen, 1, 1] + shift
+        return np.asarray(points * [widen, 1, 1] + shift)
 
     return place
 

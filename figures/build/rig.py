@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, Self, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,11 @@ def unit(vector: Vector) -> Floats:
     """The direction of a vector."""
     array = np.asarray(vector, float)
     return array / float(np.linalg.norm(array))
+
+
+def step(left: float, back: float, up: float) -> Floats:
+    """A step in cm along the axes."""
+    return np.array([left, back, up], float)
 
 
 def rotation(axis: Vector, degrees: float) -> Floats:
@@ -257,14 +262,12 @@ def stance(body: Body, arms: float = 15.0, forward: float = 0.0, elbows: float =
         pose.turn(f"clavicle.{side}", Y, out * 4)
         pose.turn(f"shoulder01.{side}", Y, out * 8 * (1 - max(0.0, arms - 15) / 30))
         upper, fore = np.radians(arms), np.radians(arms + elbows)
-        pose.aim(
-            f"upperarm01.{side}", f"lowerarm01.{side}", [out * np.sin(upper), 0.04 - forward, -np.cos(upper)]
-        )
+        pose.aim(f"upperarm01.{side}", f"lowerarm01.{side}", [out * np.sin(upper), 0.04 - forward, -np.cos(upper)])
         along = np.array([out * np.sin(fore), -0.10 - 1.4 * forward, -np.cos(fore)])
         pose.aim(f"lowerarm01.{side}", f"wrist.{side}", along)
         for bone in ("lowerarm01", "lowerarm02"):
             pose.twist(f"{bone}.{side}", f"wrist.{side}", out * -30)
-        pose.aim(f"wrist.{side}", f"finger3-1.{side}", along + [out * -0.06, -0.02, 0])
+        pose.aim(f"wrist.{side}", f"finger3-1.{side}", along + step(out * -0.06, -0.02, 0))
         pose.aim(f"upperleg01.{side}", f"foot.{side}", [out * -0.022, 0.02, -1])
         pose.aim(f"foot.{side}", f"toe2-1.{side}", [out * 0.16, -1, -0.26])
     return pose
@@ -285,7 +288,7 @@ def stance_lateral(body: Body) -> Pose:
     return pose
 
 
-def posed_mesh(pose: Pose, attributes: Any, times: int) -> tuple[Floats, Floats, Ints]:
+def posed_mesh(pose: Pose, attributes: Floats, times: int) -> tuple[Floats, Floats, Ints]:
     """Points, attributes and triangles of a pose, subdivided that often; attributes are one row per rest vertex."""
     columns, quads = subdivide(np.c_[pose.skin(), attributes], pose.body.quads, times)
     return columns[:, :3], columns[:, 3:], triangles(quads)

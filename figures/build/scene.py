@@ -10,13 +10,13 @@ import numpy as np
 from scipy import ndimage
 from skimage import measure
 
-from figures.build.curves import brush, smooth_open
+from figures.build.curves import brush, smooth_open, spline
 from figures.build.mesh import Mesh
 from figures.build.props import Flat, Thing, Tones
 from figures.build.rig import Floats, Pose, Vector, subdivide, triangles
 from figures.build.shot import CROWN_MM, Box, LineStyle, Shot, boundaries, creases, edges, tone
 from figures.build.tracing import Mask, contours
-from figures.build.wardrobe import Wearer, cut
+from figures.build.wardrobe import Wearer, cut, face
 
 PIXELS_PER_CM: Final = 13
 INK: Final = "#3f312a"
@@ -25,6 +25,8 @@ _LINE: Final = 2.6  # mm of the plate
 _ERROR: Final = 0.5  # mm of the plate
 _EDGES: Final = LineStyle(_LINE, _ERROR * 0.8, shortest=1.0, jump=1.0, full=4.0)
 _CREASES: Final = LineStyle(_LINE * 0.55, _ERROR * 0.8, shortest=1.6)
+_CLEAR: Final = 1.3  # cm between an outline and the nearest fold
+_FEATURE_SLACK: Final = 0.7  # cm that a feature may lie under the smooth skin
 _LIGHT: Final = (-0.25, 0.75, 0.8)
 _HOLLOWS: Final = ((0.4, 0.08), (1.0, 0.18))
 _SKIN: Final = "#f8ebdf"
@@ -70,7 +72,7 @@ class Camera:
     def on_paper(self, points: Vector) -> Floats:
         """Points in plate mm, y down."""
         seen = np.atleast_2d(np.asarray(points, float)) @ self.axes.T
-        return np.c_[seen[:, 0] * 10, CROWN_MM - seen[:, 1] * 10]
+        return np.stack([seen[:, 0] * 10, CROWN_MM - seen[:, 1] * 10], axis=1)
 
     def floor(self, near: float, height: float = 0.0) -> float:
         """Where a level line across the picture is seen, in plate mm: cm towards the viewer and cm above the floor."""
@@ -89,11 +91,12 @@ class Coat:
 
 @dataclass(frozen=True, slots=True)
 class Solid:
-    """A mesh with what covers it, later coats over earlier ones, and how its hair falls."""
+    """A mesh with what covers it, later coats over earlier ones; how its hair falls, and the strokes of its face."""
 
     mesh: Mesh
     coats: tuple[Coat, ...]
     strands: Floats | None = None
+    features: tuple[tuple[Floats, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,9 @@ def person(pose: Pose, wearer: Wearer, outfit: Outfit = BLUE, lift: Callable[[Fl
         Coat(cloth.shirt, outfit.shirt, hem=True),
         Coat(cloth.hair, outfit.hair),
     )
-    return Solid(Mesh(points, triangles(quads)).moved(points), coats, np.where(cloth.hair > 0.5, cloth.strands, -1.0))
+    strands = np.where(cloth.hair > 0.5, cloth.strands, -1.0)
+    lines = tuple((spline(points[list(near)], 24), width) for near, width in face(columns[:, 3:6]))
+    return Solid(Mesh(points, triangles(quads)).moved(points), coats, strands, lines)
 
 
 def thing(given: Thing) -> Solid:
@@ -153,17 +158,41 @@ class Scene:
                 yield {"d": path, "fill": fill, "clip": True, "eo": True}
         shot = self._shot
         drawn = edges(shot, _EDGES, boundaries(shot))
-        clear = [line for line, _ in drawn]
-        folds = creases(shot, _CREASES, sigma=0.35, low=0.18, high=0.42, clear=clear, most=24)
+        lines_drawn = [line for line, _ in drawn]
+        beside = self._beside(lines_drawn)  # the step in depth at an edge must not be drawn again as a fold
+        folds = creases(shot, _CREASES, sigma=0.35, low=0.18, high=0.42, clear=lines_drawn, without=beside, most=24)
+        features = [path for solid in self._solids for path in self._features(solid)]
         lines = (
             (self._hems(), _HEM_INK),
             (folds, _CREASE_INK),
+            (features, INK),
             ([path for _, path in drawn], INK),
         )
         for paths, fill in lines:
             if text := "".join(paths):
                 yield {"d": text, "fill": fill}
         yield {"d": self.outline, "stroke": INK, "w": round(_LINE * 0.9, 2)}
+
+    def _beside(self, lines: Sequence[Floats]) -> Mask:
+        """What lies close to lines."""
+        height, width = self._shot.buffer.depth.shape
+        away = np.ones((height, width), bool)
+        for line in lines:
+            x, y = line.round().astype(int).T
+            away[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)] = False
+        return np.asarray(ndimage.distance_transform_edt(away) < _CLEAR * PIXELS_PER_CM)
+
+    def _features(self, solid: Solid) -> Iterator[str]:
+        """The strokes of a face as far as they are seen."""
+        depth = self._shot.buffer.depth
+        for points, width in solid.features:
+            row = self.camera.on_paper(points)
+            x, y = ((row - self.box[:2]) * (PIXELS_PER_CM / 10)).round().astype(int).T
+            inside = (x >= 0) & (y >= 0) & (x < depth.shape[1]) & (y < depth.shape[0])
+            seen = inside.copy()
+            seen[inside] = points[inside] @ self.camera.axes[2] > depth[y[inside], x[inside]] - _FEATURE_SLACK
+            if seen.sum() >= 6:
+                yield brush(row[seen], width, _ERROR * 0.5, (True, True), 0.35)
 
     def _fills(self) -> Iterator[tuple[str, str]]:
         """Skin with its shades, then each solid's coats with theirs."""
@@ -205,7 +234,7 @@ class Scene:
             return
         yield path, coat.tones[0]
         for level, fill in zip(_SHADES, coat.tones[1:], strict=True):
-            yield self._below(light, level, field > 0, 0.8), fill
+            yield self._below(light, level, field > 0, 2.5), fill
 
     def _hems(self) -> Iterator[str]:
         """Lines where cloth ends on the body, but not under other cloth."""
@@ -259,7 +288,7 @@ def _flats(camera: Camera, flats: Sequence[Flat]) -> Iterator[dict[str, Any]]:
     """The flat faces that are turned to the camera."""
     for flat in flats:
         if np.dot(flat.normal, camera.axes[2]) > 0.03:
-            corners = "L".join(f"{x:.1f} {y:.1f}" for x, y in camera.on_paper(flat.corners))
+            corners = "L".join(f"{x:.1f} {y:.1f}" for x, y in camera.on_paper(np.array(flat.corners)))
             yield {"d": f"M{corners}Z", "fill": flat.fill, "stroke": INK, "w": 2}
 
 

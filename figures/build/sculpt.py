@@ -37,7 +37,7 @@ def hair(anatomy: Anatomy) -> Floats:
     x, y, z = anatomy.rest.T
     aside = np.abs(x)
     forehead = (z - 163.6) + 0.95 * (y + 9.0) - 0.06 * aside**1.4
-    nape = np.minimum((y + 0.6) + 0.25 * (z - 156), z - 150.2 - 0.20 * aside**2)
+    nape = np.minimum((y + 0.6) + 0.25 * (z - 156), z - 153.0 - 0.14 * aside**2)
     ear = 3 * (np.hypot((y + 4.3) / 2.3, (z - 156.9) / 4.0) - 1)
     field = np.minimum(np.maximum(forehead, nape), np.where(aside > 6.0, ear, 9.0))
     return np.asarray(np.where(anatomy.head > 0.25, field, -5.0))

@@ -11,7 +11,7 @@ import shapely
 from scipy import ndimage
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
-from skimage import morphology
+from skimage.morphology import remove_small_objects, skeletonize
 
 from figures.build.curves import brush, fit_closed, path_data, smooth_closed, smooth_open
 from figures.build.mesh import Mesh
@@ -73,7 +73,7 @@ class Shot:
 
     def plate(self, pixels: Floats) -> Floats:
         """Pixels as mm of the plate."""
-        return pixels / (self.ppc / 10) + np.array(self.box[:2])
+        return np.asarray(pixels / (self.ppc / 10) + np.array(self.box[:2]))
 
     def rings(
         self,
@@ -164,8 +164,8 @@ def edges(shot: Shot, style: LineStyle, also: Mask | None = None) -> list[tuple[
     if also is not None:
         marked = marked | also
         jump = np.maximum(jump, np.where(also, style.full / 2, 0))
-    marked = morphology.remove_small_objects(marked, max_size=int(shot.ppc * style.shortest * 0.8), connectivity=2)
-    skeleton = morphology.skeletonize(ndimage.binary_closing(marked, np.ones((3, 3))))
+    marked = remove_small_objects(marked, max_size=int(shot.ppc * style.shortest * 0.8), connectivity=2)
+    skeleton = skeletonize(ndimage.binary_closing(marked, np.ones((3, 3))))
     paths = joined(centre_lines(skeleton), shot.ppc * 0.25, 45)
     paths = apart(paths, shot.ppc * style.gap, shot.ppc * style.shortest)
     height, width = jump.shape
@@ -208,7 +208,7 @@ def creases(
     labels, count = ndimage.label(strength > low, np.ones((3, 3)))
     peaks = ndimage.maximum(strength, labels, np.arange(1, count + 1)) if count else np.zeros(0)
     kept = np.isin(labels, 1 + np.flatnonzero(np.asarray(peaks) > high))
-    paths = joined(centre_lines(morphology.skeletonize(kept)), shot.ppc * 0.5, 50)
+    paths = joined(centre_lines(skeletonize(kept)), shot.ppc * 0.5, 50)
     shortest = style.shortest * shot.ppc
     paths = apart(paths, shot.ppc * gap, shortest, clear)
     height, width = strength.shape

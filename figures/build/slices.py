@@ -65,7 +65,8 @@ def _level(vertebra: Mesh) -> float:
         return max(float(np.ptp(ring[:, 1])) for ring in rings) + 0.6 * max(float(np.ptp(ring[:, 0])) for ring in rings)
 
     low, high = float(vertebra.points[:, 2].min()), float(vertebra.points[:, 2].max())
-    return max(np.round(np.arange(low + 0.3, high - 0.3, 0.1), 2).tolist(), key=shown)
+    levels: list[float] = np.round(np.arange(low + 0.3, high - 0.3, 0.1), 2).tolist()
+    return max(levels, key=shown)
 
 
 def _sections(mesh: Mesh, level: float) -> list[Floats]:
@@ -81,5 +82,5 @@ def _mm(ring: Floats) -> Floats:
 
 
 def _rounded(ring: Floats) -> list[list[float]]:
-    out: list[list[float]] = (np.round(ring, 1) + 0.0).tolist()
-    return out
+    rounded: list[list[float]] = (np.round(ring, 1) + 0.0).tolist()
+    return rounded

@@ -9,26 +9,28 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from figures.build.posture import (
-    Arm,
-    Bend,
-    Hand,
-    Leg,
-    Posture,
-    Reach,
-    drawn_up,
-    drop,
-    lie,
-    local,
-    on_skin,
-    reach,
-    taken,
-    tip,
-    touch,
-    upright,
+from figures.build.positions import (
+    ANKLE_LEAN,
+    ANKLE_ON_KNEE,
+    ASIDE,
+    AT_WALL,
+    AT_WALL_TURNED,
+    FACE_DOWN,
+    FIST,
+    FLAT,
+    HIPS_RAISED,
+    KNEEL_LEAN,
+    KNEELING,
+    KNEES_ASIDE,
+    LEANING_ON_THIGHS,
+    ON_BACK,
+    ON_BACK_HIPS_RAISED,
+    SEAT_LEAN,
+    STANDING,
 )
+from figures.build.posture import Hand, Reach, drop, lie, local, on_skin, reach, taken, tip, touch
 from figures.build.props import BALL_RADIUS, Flat, ball, chair, curve, knob, rod
-from figures.build.rig import SIDES, Body, Floats, Pose, Vector, X, Z, outwards, rotation, unit
+from figures.build.rig import SIDES, Body, Floats, Pose, Vector, X, Z, outwards, rotation, step, unit
 from figures.build.scene import SAND, Camera, Ground, Scene, Solid, person, plate, thing
 from figures.build.wardrobe import Wearer, dressed
 
@@ -37,61 +39,7 @@ Plate: TypeAlias = dict[str, Any]
 MAT: Final = "#dfe9e4"
 MAT_EDGE: Final = "#bccdc5"
 FLOOR: Final = "#e6ebec"
-WALL: Final = "#d5dadd"
-
-# ---- Postures: degrees, as a physiotherapist measures them; pairs are left, right.
-
-FOLDED: Final = Arm(flex=12, out=14, turn=35, elbow=95)
-ON_BACK: Final = Posture(
-    trunk=Bend(front=-6),
-    neck=Bend(front=8),
-    legs=(drawn_up(40, out=6), drawn_up(54, out=3)),
-    arms=(FOLDED, FOLDED),
-)
-HIPS_RAISED: Final = 5
-ON_BACK_HIPS_RAISED: Final = Posture(
-    trunk=Bend(front=-4),
-    neck=Bend(front=16),
-    legs=(drawn_up(36, 6, hip=5, tilt=HIPS_RAISED), drawn_up(49, 3, hip=5, tilt=HIPS_RAISED)),
-    arms=(FOLDED, FOLDED),
-)
-ASIDE: Final = 62
-KNEES_ASIDE: Final = Posture(
-    trunk=Bend(turn=-ASIDE),
-    neck=Bend(front=10, turn=-4),
-    legs=(Leg(62, 14, knee=92, ankle=-25), Leg(54, -18, knee=86, ankle=-25)),
-    arms=(Arm(flex=-4, out=26, elbow=14, palm=20), FOLDED),
-)
-AT_WALL: Final = Posture(neck=Bend(front=4), legs=(upright(36, 42, out=3), upright(43, 49)))
-AT_WALL_TURNED: Final = Posture(
-    trunk=Bend(front=6), neck=Bend(front=4, turn=16), legs=(upright(38, 42, out=3), upright(44, 48))
-)
-STANDING: Final = Posture(neck=Bend(front=6), legs=(Leg(out=3), Leg(out=3)))
-FACE_DOWN: Final = Posture(
-    trunk=Bend(front=-4), neck=Bend(front=-14), legs=(Leg(0, 6, knee=6, ankle=-48), Leg(0, 5, knee=4, ankle=-48))
-)
-KNEEL_LEAN: Final = 42
-KNEELING: Final = Posture(
-    trunk=Bend(front=16),
-    neck=Bend(front=-10),
-    legs=(Leg(KNEEL_LEAN - 2, 10, knee=91, ankle=-55), Leg(KNEEL_LEAN - 2, 10, knee=91, ankle=-55)),
-)
-SEAT_LEAN: Final = 22
-LEANING_ON_THIGHS: Final = Posture(
-    trunk=Bend(front=38),
-    neck=Bend(front=-34),
-    legs=(upright(88 + SEAT_LEAN, 86, SEAT_LEAN, out=7), upright(92 + SEAT_LEAN, 94, SEAT_LEAN, out=8)),
-)
-ANKLE_LEAN: Final = 12
-ANKLE_ON_KNEE: Final = Posture(
-    trunk=Bend(front=40),
-    neck=Bend(front=14),
-    legs=(Leg(104 + ANKLE_LEAN, 34, 78, 108), upright(88 + ANKLE_LEAN, 88, ANKLE_LEAN, out=6)),
-)
-
-FLAT: Final = Hand(curl=10, thumb=12)
-FIST: Final = Hand(curl=60, fan=2, thumb=34)
-
+WALL: Final = "#dce2e4"
 
 # ---- Lying on a mat
 
@@ -114,7 +62,7 @@ def floor_ball(who: Wearer) -> Plate:
     )
     solids = [person(pose, who, lift=bridge), thing(ball(spot))]
     anchors = {"ball": spot, "feet": pose.head("foot.R"), "knee": pose.head("lowerleg01.R")}
-    return _on_mat("supine-ball", alt, Scene(Camera(180, 9), solids, (60, 50, 60, 60)), anchors)
+    return _on_mat("supine-ball", alt, Scene(Camera(180, 9), solids, (60, 50, 60, 110)), anchors)
 
 
 def floor_ball_buttock(who: Wearer) -> Plate:
@@ -125,14 +73,14 @@ def floor_ball_buttock(who: Wearer) -> Plate:
     drop(pose)
     _hands_on_belly(pose)
     hip = pose.head("upperleg01.R")
-    spot = np.array([-11, hip[1] + 2.5, BALL_RADIUS])
+    spot = np.array([-11, hip[1] + 0.5, BALL_RADIUS])
     alt = (
         "A person lies on their back on a mat with knees bent and feet flat. A ball lies between the floor and the "
         "right buttock."
     )
     solids = [person(pose, who, lift=lambda points: _pressed(points, 0.9)), thing(ball(spot))]
     anchors = {"ball": spot, "feet": pose.head("foot.R"), "knee": pose.head("lowerleg01.R")}
-    return _on_mat("supine-ball-buttock", alt, Scene(Camera(180, 9), solids, (60, 50, 60, 60)), anchors)
+    return _on_mat("supine-ball-buttock", alt, Scene(Camera(180, 9), solids, (60, 50, 60, 110)), anchors)
 
 
 def psoas_access(who: Wearer) -> Plate:
@@ -140,7 +88,7 @@ def psoas_access(who: Wearer) -> Plate:
     pose = taken(who.body, KNEES_ASIDE)
     pose.swing(rotation(Z, ASIDE), pose.head("spine03"))
     lie(pose, face_up=True)
-    spot = on_skin(pose, (-7.5, -14, 101.5)) - [0, 0, 0.6]
+    spot = on_skin(pose, (-7.5, -14, 101.5)) - step(0, 0, 0.6)
     to = Reach(spot, [-1, 0.1, -0.5], [0.62, -0.3, -0.72], [0.3, -0.85, -0.3])
     touch(pose, "R", spot, to, Hand(curl=9, fan=0, thumb=14))
     alt = (
@@ -157,11 +105,11 @@ def prone_friend(who: Wearer) -> Plate:
     pose = taken(who.body, FACE_DOWN)
     lie(pose, face_up=False)
     head = pose.head("head")
-    for side, along, up in (("L", 5.0, -8.0), ("R", 8.0, -10.5)):
+    for side, along, up in zip(SIDES, (5.0, 8.0), (-8.0, -10.5), strict=True):
         out = outwards(side)
-        at = head + [-out * 3.0, along, up]
+        at = head + step(-out * 3.0, along, up)
         at[2] = max(at[2], 2.0)
-        to = Reach(at + [out * 16, 0, 0], [out, 0.6, 0.1], [-out, 0.05, 0.05], [0, 0, -1])
+        to = Reach(at + step(out * 16, 0, 0), [out, 0.6, 0.1], [-out, 0.05, 0.05], [0, 0, -1])
         touch(pose, side, at, to, Hand(curl=6, fan=1))
     lying = person(pose, who, lift=lambda points: _pressed(points, 2.0))
     spot = pose.head("upperleg01.L") * 0.75 + pose.head("lowerleg01.L") * 0.25
@@ -173,7 +121,7 @@ def prone_friend(who: Wearer) -> Plate:
     friend.shift([spot[0] - chest[0] - 14, spot[1] - chest[1], 0])
     for side in SIDES:
         out = outwards(side)
-        to = Reach(spot + [-3.0, out * 5, 7.0], [-0.2, out, 0.1], [0.8, -out * 0.3, -0.35], [0.3, 0, -1])
+        to = Reach(spot + step(-3.0, out * 5, 7.0), [-0.2, out, 0.1], [0.8, -out * 0.3, -0.35], [0.3, 0, -1])
         reach(friend, side, to, Hand(curl=8, fan=1, thumb=0, spread=4))
     alt = (
         "A person lies face down with the head on the hands. A friend kneels beside them and presses with both hands "
@@ -195,7 +143,7 @@ def wall_ball(who: Wearer) -> Plate:
         "A person stands with their back to a wall, knees slightly bent. A ball is held between the lower back and "
         "the wall."
     )
-    return _at_wall("wall-ball", alt, pose, who, pose.head("spine03") + [4.5, 0, 1])
+    return _at_wall("wall-ball", alt, pose, who, pose.head("spine03") + step(4.5, 0, 1))
 
 
 def wall_ball_buttock(who: Wearer) -> Plate:
@@ -208,7 +156,7 @@ def wall_ball_buttock(who: Wearer) -> Plate:
         "A person stands turned a little, the right buttock towards a wall, knees slightly bent. A ball is held "
         "between the buttock and the wall."
     )
-    return _at_wall("wall-ball-buttock", alt, pose, who, pose.head("upperleg01.R") + [1, 0, -1])
+    return _at_wall("wall-ball-buttock", alt, pose, who, pose.head("upperleg01.R") + step(1, 0, -1))
 
 
 def _at_wall(name: str, alt: str, pose: Pose, who: Wearer, beside: Floats) -> Plate:
@@ -235,24 +183,24 @@ def cane_back(who: Wearer) -> Plate:
     """The hook of a cane around the left side; its knob beside the spine."""
     pose = taken(who.body, STANDING)
     drop(pose)
-    at = pose.head("spine03") + [4.5, 0, 0]
+    at = pose.head("spine03") + step(4.5, 0, 0)
     alt = (
         "A person stands, seen from behind on the left, and holds a hooked cane in front with both hands. The hook "
         "goes around the side, and its knob presses on the lower back beside the spine."
     )
-    return _with_cane("cane-back", alt, pose, who, at, (0.15, 1, -0.1), flank=24, rise=6, camera=Camera(26, 12))
+    return _with_cane("cane-back", alt, pose, who, at, (0.15, 1, -0.1), flank=24, rise=6, camera=Camera(20, 14))
 
 
 def cane_buttock(who: Wearer) -> Plate:
     """The hook of a cane around the left hip; its knob on the buttock."""
     pose = taken(who.body, STANDING)
     drop(pose)
-    at = pose.head("upperleg01.L") + [-0.5, 0, 3]
+    at = pose.head("upperleg01.L") + step(-0.5, 0, 3)
     alt = (
         "A person stands, seen from behind on the left, and holds a hooked cane in front with both hands. The hook "
         "goes around the hip, and its knob presses on the left buttock."
     )
-    return _with_cane("cane-buttock", alt, pose, who, at, (0.25, 1, -0.1), flank=26, rise=20, camera=Camera(34, 12))
+    return _with_cane("cane-buttock", alt, pose, who, at, (0.25, 1, -0.1), flank=26, rise=20, camera=Camera(34, 14))
 
 
 def _with_cane(
@@ -262,25 +210,25 @@ def _with_cane(
     """The knob stands off the skin along the normal; the handle is `rise` cm higher than the knob."""
     back = _beside(person(pose, who), beside, 0, 3, 2, 2)[:, 1].max()
     spot = np.array([beside[0], back + 1.0, beside[2]])
-    off, left, up = unit(normal), np.array([1.0, 0, 0]), np.array([0, 0, rise])
+    off, left, down = unit(normal), X, step(0, 0, -5)  # the hook dips, so that the knob stays in sight
     line = curve(
         [
             spot + off * 1.5,
             spot + off * 6,
-            spot + off * 10 + left * 3.5,
-            spot + off * 11 + left * 10 + up * 0.05,
-            [flank, spot[1] - 3, spot[2] + rise * 0.25],
+            spot + off * 11.5 + left * 3 + down * 0.5,
+            spot + off * 13 + left * 9.5 + down,
+            [flank, spot[1] - 1, spot[2] + rise * 0.15 - 4],
             [flank, spot[1] - 20, spot[2] + rise * 0.65],
             [flank - 7, -33, spot[2] + rise * 0.95],
             [0, -36, spot[2] + rise],
             [-17, -36, spot[2] + rise],
         ]
     )
-    for side, x in (("L", 12.0), ("R", -10.0)):
+    for side, x in zip(SIDES, (12.0, -10.0), strict=True):
         out = outwards(side)
         front = line[line[:, 1] < -20]
         grip = front[np.abs(front[:, 0] - x).argmin()]
-        to = Reach(grip + [0, 7.6, 2.6], [out * 0.5, 0.6, -1], [-out * 0.12, -1, -0.1], [0, -0.1, -1])
+        to = Reach(grip + step(0, 7.6, 2.6), [out * 0.5, 0.6, -1], [-out * 0.12, -1, -0.1], [0, -0.1, -1])
         reach(pose, side, to, FIST)
     solids = [person(pose, who), thing(rod(line)), thing(knob(spot + off * 0.8))]
     anchors = {"knob": spot, "hand": pose.head("finger3-1.L"), "hook": line[len(line) // 5]}
@@ -294,9 +242,9 @@ def fingers(who: Wearer) -> Plate:
     standing = person(pose, who)
     for side in SIDES:
         out = outwards(side)
-        at = pose.head("spine03") + [out * 4.5, 0, 1]
+        at = pose.head("spine03") + step(out * 4.5, 0, 1)
         at[1] = _beside(standing, at, 0, 3, 2, 2)[:, 1].max() + 1.0
-        to = Reach(at + [out * 15, -3, 2], [out * 0.9, 0.5, -0.2], [-out * 0.9, 0.35, -0.12], [-out * 0.2, -1, 0])
+        to = Reach(at + step(out * 15, -3, 2), [out * 0.9, 0.5, -0.2], [-out * 0.9, 0.35, -0.12], [-out * 0.2, -1, 0])
         touch(pose, side, at, to, Hand(curl=14, fan=2, thumb=-4))
     alt = (
         "A person stands, seen from behind, with both hands on the lower back. The fingertips press beside the spine "
@@ -317,8 +265,8 @@ def sit_ball(who: Wearer) -> Plate:
     hip, knee = pose.head("upperleg01.L"), pose.head("lowerleg01.L")
     for side in SIDES:
         out = outwards(side)
-        at = pose.head(f"lowerleg01.{side}") + [-out * 5, -17, 3]
-        to = Reach(at + [0, 15, 3], [out * 0.6, 0.6, -0.6], [-out * 0.3, -1, -0.5], [-out * 0.25, 0.4, -1])
+        at = pose.head(f"lowerleg01.{side}") + step(-out * 5, -17, 3)
+        to = Reach(at + step(0, 15, 3), [out * 0.6, 0.6, -0.6], [-out * 0.3, -1, -0.5], [-out * 0.25, 0.4, -1])
         touch(pose, side, at, to, Hand(curl=18, fan=3))
     sitting = person(pose, who)
     seat = _beside(sitting, hip, 0, 30, 1, 12)
@@ -341,12 +289,12 @@ def thumbs(who: Wearer) -> Plate:
     drop(pose)
     hip, knee, ankle = (pose.head(f"{bone}.L") for bone in ("upperleg01", "lowerleg01", "foot"))
     along = unit(ankle - knee)
-    spot = knee + (ankle - knee) * 0.36 + np.array([0, 2.0, 5.2])
+    spot = knee + (ankle - knee) * 0.45 + step(0, 1.5, 5.0)
     for side in SIDES:
         out = outwards(side)
         at = spot - along * out * 1.6
-        to = Reach(at + [out * 5, 9, 5], [out, 0.6, 0.1], [-out * 0.35, -0.85, -0.45], [0, -0.45, -1])
-        touch(pose, side, at, to, Hand(curl=20, fan=2, thumb=6), finger="1")
+        to = Reach(at + step(out * 5, 9, 5), [out, -0.2, 0.4], [out * 0.45, -0.8, -0.4], [0, -0.45, -1])
+        touch(pose, side, at, to, Hand(curl=20, fan=2, thumb=-4), finger="1")
     sitting = person(pose, who)
     seat = _beside(sitting, hip, 0, 30, 1, 10)
     top = float(seat[seat[:, 2] > hip[2] - 16][:, 2].min())
@@ -355,7 +303,7 @@ def thumbs(who: Wearer) -> Plate:
         "A person sits with the left ankle resting on the right knee. Both hands hold the lower leg, and both thumbs "
         "press side by side on the calf."
     )
-    scene = Scene(Camera(-42, 22), [sitting], (60, 60, 60, 60))
+    scene = Scene(Camera(-62, 28), [sitting], (60, 60, 60, 60))
     return _standing("thumbs-calf", alt, scene, {"hand": spot, "knee": knee}, stool)
 
 
@@ -374,15 +322,19 @@ def _standing(
 def _on_mat(name: str, alt: str, scene: Scene, anchors: Mapping[str, Vector], half: float = 34) -> Plate:
     """On a mat across the picture, `half` cm to either side of the middle."""
     far, near, edge = scene.camera.floor(-half), scene.camera.floor(half), scene.camera.floor(half, -1.8)
-    mat = Ground(None, far, None, near, MAT), Ground(None, near, None, edge, MAT_EDGE)
-    return plate(name, alt, scene, anchors, mat)
+    ground = (
+        Ground(None, far, None, near, MAT),
+        Ground(None, near, None, edge, MAT_EDGE),
+        Ground(None, edge, None, None, FLOOR),
+    )
+    return plate(name, alt, scene, anchors, ground)
 
 
 def _hands_on_belly(pose: Pose) -> None:
     """Of a person lying face up, one hand above the other."""
-    for side, aside, up in (("L", 2.5, 2.0), ("R", 1.0, -2.5)):
+    for side, place in zip(SIDES, ((2.5, -12.4, 2.0), (1.0, -13.8, -2.5)), strict=True):
         out = outwards(side)
-        at = local(pose, "spine02", left=out * aside, back=-14.5, up=up)
+        at = local(pose, "spine02", out * place[0], place[1], place[2])
         touch(pose, side, at, Reach(at, [out, -0.3, -0.6], [-out * 0.93, 0.3, 0.12], [0, 0, -1]), FLAT)
 
 
@@ -401,14 +353,15 @@ def _hands_on_thighs(pose: Pose) -> None:
 def _pressed(points: Floats, sink: float) -> Floats:
     """What rests on the floor sinks in by `sink` cm and is flattened."""
     z = points[:, 2] - sink
-    return np.c_[points[:, :2], np.where(z < 1, np.exp(np.clip(z - 1, -20, 0)), z)]
+    flat = np.where(z < 1, np.exp(np.clip(z - 1, -20, 0)), z)
+    return np.column_stack([points[:, :2], flat])
 
 
 def _beside(solid: Solid, at: Floats, axis: int, within: float, other: int, reach_cm: float) -> Floats:
     """The points of a solid near a place along two axes."""
     points = solid.mesh.points
     near = (np.abs(points[:, axis] - at[axis]) < within) & (np.abs(points[:, other] - at[other]) < reach_cm)
-    return points[near]
+    return np.asarray(points[near])
 
 
 TECHNIQUES: Final[tuple[Callable[[Wearer], Plate], ...]] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +15,14 @@ HIDDEN: Final = -5.0
 """Value of a field far outside its cloth."""
 
 _SMOOTHINGS: Final = 70
+_CHEST_SMOOTHINGS: Final = 300
+
+_FACE: Final = (
+    (((1.5, 160.7), (2.4, 161.2), (3.4, 161.25), (4.6, 160.6)), 0.9),  # brow
+    (((1.8, 159.2), (2.5, 159.65), (3.4, 159.65), (4.3, 159.15)), 0.8),  # lid
+    (((0.0, 152.9), (0.8, 153.0), (1.6, 152.95), (2.4, 152.85)), 0.6),  # mouth
+)
+"""Strokes of the left half of a calm face: x and z in cm at rest, and half the width in mm."""
 _HEM: Final = 97.5
 _WAIST: Final = 104.0
 _KNEES: Final = 63.0
@@ -62,7 +71,9 @@ def dressed(body: Body) -> Wearer:
     worn = np.maximum(cloth.shirt, np.where(z < _WAIST, cloth.shorts, HIDDEN))
     on = np.clip((worn + 0.3) / 0.6, 0, 1)[:, None]
     covered = (worn > -1).astype(float)
-    calm = _smoothed(body, _flat_chest(body.vertices), covered, _SMOOTHINGS)
+    chest = covered * (np.abs(body.vertices[:, 0]) < 17) * (body.vertices[:, 1] < -4) * (np.abs(z - 122) < 14)
+    calm = _smoothed(body, _flat_chest(body.vertices), chest, _CHEST_SMOOTHINGS)
+    calm = _smoothed(body, calm, covered, _SMOOTHINGS)
     vertices = body.vertices * (1 - on) + calm * on
     faces = triangles(body.quads)
     loose = 0.55 + 0.9 * np.clip((75 - z) / 12, 0, 1) * (cloth.shorts > 0) + 0.5 * np.clip((112 - z) / 14, 0, 1)
@@ -70,7 +81,22 @@ def dressed(body: Body) -> Wearer:
     lift = (on[:, 0] * loose + thick)[:, None]
     # Cloth does not follow each fold of the skin, so bones pull it as they pull its surroundings.
     weights = _smoothed(body, body.weights, covered * (arm < 0.5), 12)
-    return Wearer(replace(body, vertices=vertices + normals(vertices, faces) * lift, weights=weights), columns)
+    outward = _smoothed(body, normals(vertices, faces), covered, 10)
+    return Wearer(replace(body, vertices=vertices + outward * lift, weights=weights), columns)
+
+
+def face(rest: Floats) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Brows, lids and mouth: for each stroke the points nearest to it in the rest posture, and half its width."""
+    front = np.flatnonzero((rest[:, 1] < -9) & (rest[:, 2] > 148) & (rest[:, 2] < 168) & (np.abs(rest[:, 0]) < 7.5))
+    spread = rest[front][:, [0, 2]]
+    for stroke, width in _FACE:
+        for side in (-1, 1):
+            wanted = np.array(stroke) * [side, 1]
+            distance = ((spread[:, None] - wanted[None]) ** 2).sum(axis=2)
+            # Of the points near the stroke, the foremost: behind the lids lie the eyes.
+            depth = np.where(distance < 0.35**2, rest[front, 1][:, None], np.inf)
+            nearest = np.where(np.isfinite(depth.min(axis=0)), depth.argmin(axis=0), distance.argmin(axis=0))
+            yield tuple(front[nearest].tolist()), width
 
 
 def _smoothed(body: Body, values: Floats, where: Floats, rounds: int) -> Floats:
@@ -90,7 +116,7 @@ def _flat_chest(points: Floats) -> Floats:
     x, y, z = points.T
     limit = np.interp(z, [104, 112, 120, 125, 129, 133, 137, 142], [-13.2, -12.7, -12.5, -12.2, -11.6, -10.6, -9.5, -8])
     inside = (np.abs(x) < 17) & (z > 104) & (z < 142) & (y < -5)
-    return np.c_[x, np.where(inside, np.maximum(y, limit + 0.010 * x * x), y), z]
+    return np.stack([x, np.where(inside, np.maximum(y, limit + 0.010 * x * x), y), z], axis=1)
 
 
 def _hair(x: Floats, y: Floats, z: Floats) -> Floats:
