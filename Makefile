@@ -3,13 +3,15 @@
 #   make test     checks style, types, the import contract, and runs all tests
 #   make format   puts the code into shape          make bench    measures against other typesetters
 #   make picture  renews the picture in README.md   make clean    removes .venv and all results
+#   make plates   derives the body plates anew      make plates-check  compares them with the committed ones, byte by byte
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 OUT := out
+PLATES := .venv-plates
 
-.PHONY: run test format bench picture clean
+.PHONY: run test format bench picture plates plates-check clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/installed
@@ -35,6 +37,18 @@ bench: $(VENV)/installed
 
 picture: $(VENV)/tested
 	$(BIN)/python docs/picture.py
+
+# The plates have a toolchain of their own, which users of booklet never need; see figures/build/README.md.
+plates: $(PLATES)/installed
+	$(PLATES)/bin/python -m figures.build --cache $(PLATES)/cache
+
+plates-check: $(PLATES)/installed
+	$(PLATES)/bin/python -m figures.build --check --cache $(PLATES)/cache
+
+$(PLATES)/installed: figures/build/requirements.txt
+	python3 -m venv --clear $(PLATES)
+	$(PLATES)/bin/python -m pip install --quiet --requirement figures/build/requirements.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) $(OUT)/*.pdf dist

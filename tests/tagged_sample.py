@@ -10,6 +10,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate, Table
 
 from booklet.drawing import Drawing, Fill, Group, Stroke, Symbol, Text, Use
@@ -85,6 +86,20 @@ def in_one_line(*cells: Flowable, widths: Sequence[float]) -> Table:
     """Flowables beside each other."""
     tight = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "TOP", "RIGHT", "BOTTOM")]
     return Table([cells], widths, hAlign="LEFT", spaceAfter=6, style=[*tight, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+
+
+class Words(Flowable):
+    """A few words as content of a tag; unlike a paragraph's, their end is not the end of a line."""
+
+    def __init__(self, text: str, tag: Tag) -> None:
+        super().__init__()
+        self.width, self.height = stringWidth(text, fonts.REGULAR, 12), BODY.leading
+        self.text, self.tag = text, tag
+
+    def draw(self) -> None:
+        with self.canv.tag(self.tag):
+            self.canv.setFont(fonts.REGULAR, 12)
+            self.canv.drawString(0, 4, self.text)
 
 
 class PageNumber(Flowable):
@@ -210,13 +225,13 @@ def opening(parent: Tag) -> list[Flowable]:
     first, second = Tag("P", parent), Tag("P", parent)
     link = (
         'Read <b>this</b> and <a href="https://example.org/" color="blue"><u>the page of the clinic whose name is '
-        "so long that it goes on over the end of its line</u></a>, or say&nbsp;"
+        "so long that it goes on over the end of its line</u></a>, or say"
     )
-    bonjour, us = piece("bonjour", Tag("Span", first, lang="fr")), piece("us", Tag("Em", first))
-    where = piece('See <a href="#table">the weeks on page</a>&nbsp;', second)
+    bonjour, us = Words("bonjour", Tag("Span", first, lang="fr")), Words("us", Tag("Em", first))
+    where = piece('See <a href="#table">the weeks on page</a>', second)
     return [
         piece(link, first),
-        in_one_line(bonjour, piece("&nbsp;to&nbsp;", first), us, widths=(44, 18, 20)),
+        in_one_line(bonjour, Words(" to ", first), us, widths=(44, 18, 20)),
         piece(". " + ADVICE * 2, first),
         in_one_line(where, PageNumber("table", second), piece(", then rest.", second), widths=(129, 7, 70)),
     ]

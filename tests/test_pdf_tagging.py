@@ -116,8 +116,8 @@ def test_a_drawn_marker_is_read_as_its_text_or_not_at_all() -> None:
 
 
 def test_one_tag_drawn_twice_is_one_element_in_its_first_place() -> None:
-    again = paragraph("Again ")
-    assert reading(again, paragraph("Other"), again) == [("P", "AgainAgain"), ("P", "Other")]
+    again = paragraph("Again")
+    assert reading(again, paragraph("Other"), again) == [("P", "Again Again"), ("P", "Other")]
 
 
 def test_links_over_line_ends_have_an_annotation_on_each_line_and_say_their_words() -> None:

@@ -85,7 +85,7 @@ def options(
     ctx.obj = Session(library, quiet)
 
 
-for _command in (making.build, making.watch, making.figure, showing.init, checking.check):
+for _command in (making.build, making.watch, making.figure, making.proof, showing.init, checking.check):
     app.command()(_command)
 app.command("list")(showing.list_all)
 app.command("schema")(showing.schema)

@@ -1,4 +1,4 @@
-"""The commands that make files: build, watch, figure."""
+"""The commands that make files: build, watch, figure, proof."""
 
 from __future__ import annotations
 
@@ -145,3 +145,25 @@ def figure(
     else:
         files.write(output, f"{svg}\n".encode())
         session.data(str(output))
+
+
+def proof(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Figures by name; all when none is given.", metavar="ID")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="PDF file.", metavar="FILE", dir_okay=False)] = (
+        OUT / "proof.pdf"
+    ),
+) -> None:
+    """Make one PDF of all figures, at final size in every tone, and tell their flaws.
+
+    Tones are colour, grey, and how eyes without red, green or blue cones see it.
+    """
+    session: Session = ctx.obj
+    from booklet.proof import proof as make
+
+    made = make(session.resources, names or ())
+    files.write(output, made.data)
+    session.data(str(output))
+    session.tell(made.flaws, ExitCode.FINDINGS)

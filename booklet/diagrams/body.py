@@ -203,7 +203,7 @@ class BodyPanel:
             pen.stroke(polyline(way), WHITE, 1.7, opacity=0.85)
             pen.stroke(polyline(way), _MOTIF, 0.7, dash=(0.01, 1.7))
 
-    def _crosses(self) -> Iterable[tuple[Trigger, XY, XY]]:
+    def crosses(self) -> Iterable[tuple[Trigger, XY, XY]]:
         """Each cross on paper with its badge."""
         scale = self.frame.mark_scale
         for trigger in self.body.triggers:
@@ -215,7 +215,7 @@ class BodyPanel:
                 yield trigger, (x, y), (x + dx * scale, y + dy * scale)
 
     def _marks(self, pen: Pen, referrals: list[Referral]) -> None:
-        crosses = list(self._crosses())
+        crosses = list(self.crosses())
         reach = pen.badge_radius
         taken = [(at, CROSS * pen.frame.mark_scale * 1.5 + reach) for _, at, _ in crosses]
         taken += [(tag, 2 * reach + 0.3) for trigger, _, tag in crosses if trigger.letter]

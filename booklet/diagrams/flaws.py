@@ -17,6 +17,7 @@ from booklet.diagrams.atlas import Atlas
 from booklet.diagrams.body import BodyPanel
 from booklet.diagrams.draw import Cell
 from booklet.diagrams.labels import crossing
+from booklet.diagrams.pen import CROSS
 from booklet.diagrams.spec import Trigger, sides_of
 from booklet.drawing import Drawing, Frame, Text
 from booklet.errors import Diagnostic
@@ -109,16 +110,20 @@ def told_apart(one: Trigger, other: Trigger, tone: ToneName) -> bool:
 
 
 def _labels(cell: Cell, panel: BodyPanel) -> Iterator[Flaw]:
-    """Words and leaders that leave their panel, and leaders that cross."""
+    """Words that leave their panel or cover an X, leaders that leave it, and leaders that cross."""
     p = panel.placement
     room = shapely.box(cell.x, p.y, cell.x + cell.width, p.y + p.h).buffer(SLACK_MM, join_style="mitre")
     placed = panel.labels()
+    crosses = [at for _, at, _ in panel.crosses()]
     order = list(panel.body.labels)
     for words in placed:
         loc = ("labels", order.index(words.label))
         text = " ".join(words.lines)
+        covered = shapely.box(*words.box).buffer(CROSS * panel.frame.mark_scale, join_style="mitre")
         if not room.contains(shapely.box(*words.box)):
             yield loc, f'the label "{text}" leaves its panel'
+        if any(covered.contains(Point(at)) for at in crosses):
+            yield loc, f'the label "{text}" covers an X'
         if not room.contains(shapely.LineString(words.leader)):
             yield loc, f'the leader of "{text}" leaves its panel'
     for one, other in combinations(placed, 2):

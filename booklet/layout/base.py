@@ -27,6 +27,9 @@ from booklet.units import pt
 Draw = Callable[[str, Frame], Drawing]
 """(figure id, frame) to the figure drawn for that frame."""
 
+UPRIGHT: Final = 1.6
+"""A figure this many times as high as it is wide is upright."""
+PROBE_WIDTH: Final = 172.0
 CAP_HEIGHT: Final = 0.668
 """Height of a capital letter as a fraction of the type size, in the bundled typeface."""
 HEADING_GAPS: Final = {"section": (24.0, 6.0), "card": (16.0, 4.0), "box": (14.0, 3.0), "part": (5.5, 0.0)}
@@ -203,6 +206,11 @@ class Base:
             tone="grey" if setting.grey else "colour",
             fill=fill,
         )
+
+    def upright(self, block: Picture) -> bool:
+        """Whether a figure is so much higher than it is wide that a low, wide frame would waste its room."""
+        natural = self.draw(block.figure, self.frame(PROBE_WIDTH, None, block.panels, fill=False))
+        return natural.height > UPRIGHT * natural.width
 
     def picture(self, block: Picture, room: Room, height: float | None = None, width: float | None = None) -> Slab:
         """A figure with its caption, at most as high as its place allows."""

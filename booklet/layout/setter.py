@@ -71,8 +71,7 @@ class Setter(ListSetter, NoticeSetter, TableSetter):
         words = [*self.heading(block.heading, room), *self.steps(block.steps, room)]
         if block.picture is None:
             return [_as_one(words, room.width)]
-        upright = self.draw(block.picture.figure, self.frame(room.width, None, (), fill=False))
-        if upright.height <= upright.width:
+        if not self.upright(block.picture):
             head = self.heading(block.heading, room)
             picture = self.picture(block.picture, room)
             return [_as_one([*head, picture, *self.steps(block.steps, room)], room.width)]
