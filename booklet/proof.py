@@ -30,12 +30,12 @@ from booklet.pdf.structure import Tag
 from booklet.resources import Resources
 from booklet.units import pt
 
-PAGE: Final = (1008.0, 612.0)
-"""US Legal, landscape, in pt: five of a card's figures stand in a row."""
+PAGE: Final = (1190.55, 841.89)
+"""A3, landscape, in pt: five of a card's figures stand in a row, and one with its landmarks below them."""
 MARGIN: Final = 36.0
 GAP: Final = 12.0
 CAPTION: Final = 9.0
-ATLAS_WIDTH: Final = 936.0
+ATLAS_WIDTH: Final = 1000.0
 ATLAS_HEIGHT: Final = 480.0
 ATLAS_TYPE: Final = 8.0
 ATLAS_COLUMN_MM: Final = 60.0

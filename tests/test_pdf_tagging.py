@@ -215,6 +215,18 @@ def test_a_link_in_an_artifact_is_refused(tmp_path: Path) -> None:
         _paint(draw, tmp_path)
 
 
+def test_deferred_content_is_drawn_once_for_each_key(tmp_path: Path) -> None:
+    pages: list[int] = []
+
+    def draw(canvas: TaggedCanvas) -> None:
+        with canvas.artifact():
+            for _ in range(2):
+                canvas.defer("total", 20, 12, lambda c: pages.append(c.page_count))
+
+    _paint(draw, tmp_path)
+    assert pages == [1]
+
+
 def test_unknown_roles_are_refused() -> None:
     with pytest.raises(ValueError, match="H7"):
         Tag("H7")

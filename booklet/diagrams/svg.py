@@ -29,6 +29,7 @@ class _Writer:
     def write(self) -> str:
         svg, drawing = self._svg, self._drawing
         svg.attribs["role"] = "img"
+        svg.attribs["style"] = "font-kerning:none"  # lines are as wide as they were measured
         svg.set_desc(drawing.title, drawing.alt)  # title and desc give name and description (SVG-AAM 1.0, 8.3)
         for item in drawing.items:
             svg.add(self._item(item, 2))

@@ -66,12 +66,12 @@ class Setter(ListSetter, NoticeSetter, TableSetter):
                 raise TypeError(f"{type(block).__name__} cannot stand inside another block")
 
     def way(self, block: Way, room: Room) -> list[Slab]:
-        """A way to do something; a drawing higher than it is wide stands beside the words, another above them."""
+        """A way to do something; an upright drawing stands beside the words where room is short, others above them."""
         room = Room(room.width, room.parent, close=True)
         words = [*self.heading(block.heading, room), *self.steps(block.steps, room)]
         if block.picture is None:
             return [_as_one(words, room.width)]
-        if not self.upright(block.picture):
+        if block.picture.size != "way" or not self.upright(block.picture):
             head = self.heading(block.heading, room)
             picture = self.picture(block.picture, room)
             return [_as_one([*head, picture, *self.steps(block.steps, room)], room.width)]

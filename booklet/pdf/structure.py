@@ -1,7 +1,7 @@
 """The structure tree: what each piece of content is, and in which order it is read (ISO 32000-1, 14.7).
 
-A `Tag` is what the author of a page says; it rides on a flowable and survives splitting and copying, because its
-identity is its meaning. On one canvas a `Tag` becomes exactly one `StructElem`, however many pages it spans.
+A `Tag` is what the author of a page says; its identity is its meaning. It rides on a flowable, and on every piece that
+this is split into: on one canvas a `Tag` becomes exactly one `StructElem`, however many pages it spans.
 """
 
 from __future__ import annotations
@@ -61,12 +61,6 @@ class Tag:
     def texts(self) -> tuple[str, ...]:
         """The values of `TEXT_KEYS`."""
         return (self.alt, self.actual, self.lang)
-
-    def __copy__(self) -> Tag:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Tag:
-        return self
 
 
 @dataclass(frozen=True, slots=True)

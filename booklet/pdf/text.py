@@ -34,9 +34,6 @@ class LinkTarget(str):
         part.shown = self.shown
         return part
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> LinkTarget:
-        return self
-
 
 class TaggedStr(str):
     """A fragment's text, with the links that enclose it, outermost first."""
