@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from booklet.pdf.canvas import TaggedCanvas
-from booklet.pdf.structure import StructElem, Tag
+from booklet.pdf.structure import StructElem
 from booklet.pdf.text import CheckedText
 
 
@@ -19,16 +19,10 @@ class UntaggedCanvas(TaggedCanvas):
     def tagging(self) -> bool:
         return False
 
-    def push(self, tag: Tag) -> None:
-        """Nothing is open."""
-
-    def pop(self) -> None:
-        """Nothing is open."""
-
     def begin_marked(self, element: StructElem | str) -> str:
         return ""
 
-    def content(self, element: StructElem | str | None = None) -> AbstractContextManager[None]:
+    def content(self) -> AbstractContextManager[None]:
         return nullcontext()
 
     def drawText(self, text: CheckedText) -> None:

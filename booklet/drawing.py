@@ -8,7 +8,7 @@ and references it, PDF makes one Form XObject of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from booklet.palette import ToneName
@@ -146,7 +146,3 @@ class Drawing:
                     yield from visit(item.items)
 
         return visit(self.items)
-
-    def with_alt(self, alt: str) -> Drawing:
-        """The same picture described in other words."""
-        return replace(self, alt=alt)

@@ -63,10 +63,6 @@ class Resources:
                 return path.relative_to(root).as_posix()
         return str(path)
 
-    def is_own(self, path: Path) -> bool:
-        """Whether the file belongs to a clinic's library and not to the bundled one."""
-        return not path.is_relative_to(self.roots[-1]) or len(self.roots) == 1
-
 
 def _files(folder: Path, suffix: str) -> Iterable[Path]:
     return (p for p in folder.glob(f"*{suffix}") if p.is_file()) if folder.is_dir() else ()

@@ -116,7 +116,6 @@ class _Reading:
         self._content = ContentReader()
         self._findings: list[Finding] = []
         self._page_numbers: dict[ObjGen, int] = {}
-        self._owners: dict[ObjGen, Any] = {}
         self._role_map: dict[str, str] = {}
         self._parents: dict[int, Any] = {}
         self._used: set[tuple[ObjGen, int]] = set()
