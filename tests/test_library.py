@@ -133,8 +133,8 @@ def test_a_dangling_id_is_told_with_the_nearest(overlay: Overlay, kind: str) -> 
 
 
 def test_a_dangling_id_with_nothing_near_has_no_hint(overlay: Overlay) -> None:
-    overlay.change(MUSCLE, "cane", "zzzz")
-    assert overlay.mistakes() == [f'{place(MUSCLE, "cane")}: error: unknown technique "zzzz"']
+    overlay.change(MUSCLE, "cane-buttock", "zzzz")
+    assert overlay.mistakes() == [f'{place(MUSCLE, "cane-buttock")}: error: unknown technique "zzzz"']
 
 
 # Names and points
@@ -423,13 +423,13 @@ def test_mistakes_of_all_files_come_in_one_error(overlay: Overlay) -> None:
 
 
 def test_mistakes_between_files_come_in_one_error_by_file_and_line(overlay: Overlay) -> None:
-    overlay.change(MUSCLE, "cane", "kane")
+    overlay.change(MUSCLE, "cane-buttock", "kane-buttock")
     overlay.change(JOINT, "sources: [source-page", "sources: [source-pag")
     overlay.change(REGION, "number: 2", "number: 1")
     assert overlay.mistakes() == [
         f'{place(JOINT, "[source-page", at="source-page")}: error: unknown source "source-pag"; '
         'did you mean "source-page"?',
-        f'{place(MUSCLE, "cane")}: error: unknown technique "kane"; did you mean "cane"?',
+        f'{place(MUSCLE, "cane-buttock")}: error: unknown technique "kane-buttock"; did you mean "cane-buttock"?',
         f'{place(REGION, "number: 2")}: error: suspect number "1" is given twice',
     ]
 
