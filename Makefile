@@ -34,6 +34,7 @@ format: $(VENV)/tested
 bench: $(VENV)/installed
 	$(PIP) --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/figures.py
 
 picture: $(VENV)/tested
 	$(BIN)/python docs/picture.py

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from booklet import typeface
 from booklet.build import Workshop, creation_date
 from booklet.diagrams import Atlas
+from booklet.diagrams.check import places_in
 from booklet.diagrams.draw import Plan
 from booklet.diagrams.flaws import flaws
-from booklet.diagrams.landmarks import Landmarks
+from booklet.diagrams.landmarks import Landmarks, bare
 from booklet.diagrams.plates import Shelf
 from booklet.diagrams.spec import Body, Columns, Label, Panel, Place, Side, sides_of
 from booklet.drawing import Drawing, Frame
@@ -39,6 +41,8 @@ ATLAS_WIDTH: Final = 1000.0
 ATLAS_HEIGHT: Final = 480.0
 ATLAS_TYPE: Final = 8.0
 ATLAS_COLUMN_MM: Final = 60.0
+MOST_NAMES: Final = 56
+"""The most landmarks that a picture of this height has room for; of more, those are named that the spec uses."""
 FALLBACK: Final = Frame(172, 184)
 """The frame of a figure that no handout places: that of a muscle's card."""
 
@@ -113,10 +117,13 @@ def _with_landmarks(atlas: Atlas, figure: str) -> Iterator[tuple[str, Drawing]]:
     frame = Frame(ATLAS_WIDTH, ATLAS_HEIGHT, label_pt=ATLAS_TYPE)
     plan = atlas.plan(figure, frame)
     for cell, panel in plan.bodies():
-        known = plan.shelf.landmarks(panel.plate.view)
+        landmarks = list(_landmarks(plan.shelf.landmarks(panel.plate.view), panel.placement.window))
+        if len(landmarks) > MOST_NAMES:
+            used = {place.at for _, place in places_in(panel.body, ()) if isinstance(place, Place)}
+            landmarks = [label for label in landmarks if bare(str(label.at.at)) in used]
         body = panel.body.model_copy(
             update={
-                "labels": (*_points(panel.body), *_landmarks(known, panel.placement.window)),
+                "labels": (*_points(panel.body), *landmarks),
                 "columns": Columns(left=ATLAS_COLUMN_MM, right=ATLAS_COLUMN_MM, keep=True),
             }
         )
@@ -169,7 +176,7 @@ class _Sheet:
         """Drawings side by side, each with its caption, in as many lines as they need."""
         line: list[tuple[str, Drawing]] = []
         for caption, drawing in drawings:
-            taken = sum(pt(each.width) + GAP for _, each in line)
+            taken = sum(_width(*each) + GAP for each in line)
             if line and taken + pt(drawing.width) > PAGE[0] - 2 * MARGIN + 0.01:
                 self._line(line)
                 line = []
@@ -187,7 +194,7 @@ class _Sheet:
                     element.set_box((x, self._y - tall, x + wide, self._y))
                 paint(self._canvas, drawing, x, self._y)
             self._words("Caption", x, self._y - tall - CAPTION * 1.1, caption, REGULAR, CAPTION)
-            x += wide + GAP
+            x += _width(caption, drawing) + GAP
         self._y -= high + GAP
 
     def _room(self, height: float) -> None:
@@ -199,3 +206,8 @@ class _Sheet:
         with self._canvas.tag(Tag(role)):
             self._canvas.setFont(font, size)
             self._canvas.drawString(x, y, text)
+
+
+def _width(caption: str, drawing: Drawing) -> float:
+    """Width in pt of a drawing with its caption, which may be the wider of the two."""
+    return max(pt(drawing.width), typeface.width(caption, CAPTION, "regular"))

@@ -72,7 +72,7 @@ def test_help_tells_every_exit_code() -> None:
         assert f"{code:d} {meaning}" in shown
 
 
-@pytest.mark.parametrize("command", ["build", "watch", "figure", "init", "check", "list", "schema"])
+@pytest.mark.parametrize("command", ["build", "watch", "figure", "proof", "init", "check", "list", "schema"])
 def test_every_command_has_help(command: str) -> None:
     result = run(command, "-h")
     assert result.exit_code == 0

@@ -10,12 +10,14 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+import shapely
 
 from booklet import typeface
 from booklet.diagrams import Atlas, FigureSpec, Mark
 from booklet.diagrams.svg import to_svg
 from booklet.drawing import Drawing, Fill, Frame, Group, Item, Stroke, Text, Use
 from booklet.errors import BookletError
+from booklet.palette import AMBER, INKS, MUSCLE, MUSCLE_LINE
 from booklet.resources import Resources
 from booklet.units import mm, pt
 
@@ -142,6 +144,41 @@ def test_grey_figures_have_no_colour(figure: str) -> None:
     assert all(name.endswith("-grey") for name in names)
 
 
+def test_muscles_lie_under_everything_and_the_deepest_first(library: Callable[[str], Atlas]) -> None:
+    muscles = "[{muscle: gluteus-maximus}, {muscle: piriformis}, {muscle: gluteus-medius}]"
+    body = f"      bones: 0.3\n      muscles: {muscles}\n      triggers: [{{colour: red, at: s1}}]\n"
+    inside = next(item for item in library(own(body)).draw("own", CARD).items if isinstance(item, Group)).items
+    fills = [i for i, item in enumerate(inside) if isinstance(item, Fill) and item.colour == MUSCLE]
+    skin, bones = (i for i, item in enumerate(inside) if isinstance(item, Use))
+    cross = next(i for i, item in enumerate(inside) if isinstance(item, Stroke) and item.colour == INKS["red"].fill)
+    assert skin < min(fills) and max(fills) < bones < cross
+    areas = [shapely.Polygon([op[-2:] for op in inside[i].path if len(op) > 1]).area for i in fills]
+    assert areas == sorted(areas)  # piriformis, medius, maximus
+
+
+def test_stripes_of_a_muscle_stay_apart_in_print(library: Callable[[str], Atlas]) -> None:
+    def stripes(width: float) -> int:
+        drawing = library(own("      muscles: [{muscle: gluteus-maximus}]\n")).draw("own", Frame(width))
+        return sum(isinstance(item, Stroke) and item.colour == MUSCLE_LINE for item in drawing.walk())
+
+    assert 3 < stripes(60) < stripes(504)
+
+
+def test_what_must_not_be_pressed_is_hatched_signed_and_said(library: Callable[[str], Atlas]) -> None:
+    atlas = library(own("      no_go: [{name: tailbone, why: it hurts, ellipse: {at: coccyx, rx: 2, ry: 2}}]\n"))
+    warned = [item for item in atlas.draw("own", CARD).walk() if isinstance(item, Stroke) and item.colour == AMBER]
+    assert len(warned) == 5  # two hatches, a border, a ring and its bar
+    assert "Do not press on the cross-hatched tailbone, because it hurts." in atlas.alt("own")
+
+
+def test_muscles_and_nerves_are_said_by_side() -> None:
+    words = ATLAS.alt("paraspinals", ("outer",))
+    assert (
+        "the long muscle close to the spine on the right; the outer spine muscle and the low-rib muscle on the" in words
+    )
+    assert "A pale line on both sides shows the sciatic nerve." in ATLAS.alt("piriformis")
+
+
 def test_symbols_are_shared_and_named_by_plate_and_palette() -> None:
     uses = [item for item in ATLAS.draw("paraspinals", Frame(504)).walk() if isinstance(item, Use)]
     assert [use.symbol.name for use in uses] == [
@@ -253,6 +290,12 @@ def test_svg_escapes_what_an_editor_writes(library: Callable[[str], Atlas]) -> N
     ("      triggers: [{colour: red, zones: [{spill: 1}]}]\n", "7:40", "exactly one of spline, ellipse", ""),
     ("      regions: [{region: sacrm, colour: red}]\n", "7:26", 'unknown region "sacrm"', ""),
     ("      box: [-200, 400, 200, 900]\n      shows: x\n", "5:7", "exactly one of crop, box", ""),
+    ("      muscles: [{muscle: piriformus}]\n", "7:26", 'unknown muscle "piriformus"', "piriformis"),
+    ("      muscles: [{muscle: psoas}]\n", "7:26", 'muscle "psoas" is not drawn in the posterior view', "anterior"),
+    ("      nerves: [{nerve: sciatic, name: x}]\n", "7:24", 'unknown nerve "sciatic"', "sciatic-nerve"),
+    ("      nerves: [{nerve: sciatic-nerve}]\n", "7:16", 'missing key "name"', ""),
+    ("      no_go: [{name: x}]\n", "7:15", "exactly one of spline, ellipse", ""),
+    ("      no_go: [{ellipse: {at: s1, rx: 1, ry: 1}}]\n", "7:15", 'missing key "name"', ""),
 ])  # fmt: skip
 def test_mistakes_are_named_with_their_place(
     library: Callable[[str], Atlas], body: str, place: str, message: str, hint: str

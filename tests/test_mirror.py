@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,15 +13,15 @@ from booklet.diagrams.flaws import flaws
 from booklet.diagrams.mirror import MirroredShelf, mirrored, words
 from booklet.diagrams.plates import Shelf
 from booklet.diagrams.spec import Place
-from booklet.drawing import Frame, Text
+from booklet.drawing import Frame, Stroke, Text
 from booklet.paths import XY
 from booklet.resources import Resources
+from booklet.units import mm
 
 RESOURCES = Resources.at()
 ATLAS = Atlas(RESOURCES)
 SHELF = Shelf(RESOURCES)
 PANELS = [(figure, panel.id) for figure in ATLAS.ids for panel in ATLAS.spec(figure).value.panels]
-SIDE = {"Left": "Right", "Right": "Left", "Left side": "Right side", "Right side": "Left side"}
 NUMBER = st.floats(-50, 50)
 
 
@@ -69,37 +68,37 @@ def test_every_x_is_the_reflection(figure: str, panel: str) -> None:
     frame = Frame(172, 184, panels=(panel,))
     right, left = (sorted(crosses(figure, frame, mirror=mirror), key=lambda at: at[1]) for mirror in (False, True))
     assert len(right) == len(left)
-    assert sorted(right) == pytest.approx(sorted((-x, y) for x, y in left), abs=1e-6)
+    for one, other in zip(sorted(right), sorted((-x, y) for x, y in left), strict=True):
+        assert one == pytest.approx(other, abs=1e-6)
 
 
-def lines(figure: str, panel: str, *, mirror: bool) -> list[tuple[str, float, float]]:
-    """Every line of text with its middle, from the middle of the drawing, in mm."""
-    drawing = ATLAS.draw(figure, Frame(172, 184, panels=(panel,)), mirror=mirror)
-    found = []
-    for item in drawing.walk():
-        if isinstance(item, Text):
-            from booklet import typeface
-
-            wide = typeface.width(item.text, item.size, item.weight)
-            left = item.x - {"start": 0.0, "middle": wide / 2, "end": wide}[item.anchor]
-            found.append((item.text, left + wide / 2 - drawing.width / 2, item.y))
-    return found
+def labels(figure: str, panel: str, *, mirror: bool) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """The words of every label, and its box and leader from the middle of the drawing, in mm."""
+    frame = Frame(306, 206, panels=(panel,))
+    for _, body in ATLAS.plan(figure, frame, mirror=mirror).bodies():
+        for label in body.labels():
+            (left, top, right, bottom), middle = label.box, mm(frame.width_pt) / 2
+            ends = [value for x, y in label.leader for value in (x - middle, y)]
+            yield " ".join(label.lines), (left - middle, top, right - middle, bottom, *ends)
 
 
-@pytest.mark.parametrize("panel", ["quadratus-lumborum:back", "iliopsoas:front", "back-sweep:lines", "joints:back"])
-def test_labels_and_numbers_are_reflected_and_sides_stay_right(panel: str) -> None:
-    figure, _, name = panel.partition(":")
-    there = [line for line in lines(figure, name, mirror=False) if not re.fullmatch("[A-Z]", line[0])]
-    back = lines(figure, name, mirror=True)
-    for text, x, y in there:
-        own = SIDE.get(text, text) if text in SIDE else text
-        nearest = min((abs(x + other), abs(y - at)) for said, other, at in back if said == own)
-        assert nearest == pytest.approx((0, 0), abs=1.5), text
+@pytest.mark.parametrize(("figure", "panel"), PANELS)
+def test_labels_and_their_leaders_are_reflected(figure: str, panel: str) -> None:
+    there, back = (dict(labels(figure, panel, mirror=mirror)) for mirror in (False, True))
+    assert {words(text) for text in there} == set(back)
+    for text, (left, top, right, bottom, *ends) in there.items():
+        mirrored_ends = [-value if i % 2 == 0 else value for i, value in enumerate(ends)]
+        assert back[words(text)] == pytest.approx((-right, top, -left, bottom, *mirrored_ends), abs=1e-6)
+
+
+def test_there_are_labels_to_reflect() -> None:
+    assert sum(len(list(labels(figure, panel, mirror=True))) for figure, panel in PANELS) > 20
 
 
 def test_the_mirrored_back_still_has_its_left_at_the_left() -> None:
-    sides = {text: x for text, x, _ in lines("quadratus-lumborum", "back", mirror=True) if text in SIDE}
-    assert sides["Left"] < 0 < sides["Right"]
+    drawing = ATLAS.draw("quadratus-lumborum", Frame(172, 184), mirror=True)
+    at = {item.text: item.x for item in drawing.walk() if isinstance(item, Text)}
+    assert at["Left"] < drawing.width / 2 < at["Right"]
 
 
 def test_descriptions_change_sides_and_nothing_else() -> None:
@@ -119,8 +118,6 @@ def test_mirrored_figures_are_drawn_without_flaws_of_their_own(figure: str) -> N
 
 def test_hatches_keep_their_meaning() -> None:
     def swatches(mirror: bool) -> set[tuple[object, ...]]:
-        from booklet.drawing import Stroke
-
         drawing = ATLAS.draw("quadratus-lumborum", Frame(504, key=True), mirror=mirror)
         leans = set()
         for item in drawing.items:

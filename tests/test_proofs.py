@@ -14,14 +14,17 @@ import pypdfium2
 import pytest
 import resvg_py
 from PIL import Image, ImageFilter
+from typer.testing import CliRunner, Result
 
 from booklet.build import creation_date
 from booklet.check.structure import read
 from booklet.check.verapdf import validate
+from booklet.cli.app import app
 from booklet.diagrams import Atlas
 from booklet.diagrams.flaws import flaws
 from booklet.diagrams.svg import to_svg
 from booklet.drawing import Drawing, Frame, Group, Item, Text, Use
+from booklet.errors import ExitCode
 from booklet.palette import INKS, TONES, ToneName, lightness
 from booklet.pdf.figure import paint
 from booklet.pdf.output import Metadata, canvas_maker
@@ -70,15 +73,17 @@ ZONE = "zones: [{ellipse: {at: psis, rx: 3, ry: 3}}]"
 
 
 @pytest.mark.parametrize(("body", "message"), [
-    ("triggers: [{colour: red, letter: A, at: {at: waist, out: 6}}]", "own.yaml:7:47: error: X A is off the body"),
+    ("triggers: [{colour: red, letter: A, at: {at: waist, out: 6}}]",
+     "own.yaml:7:47: error: X A is off the body; the nearest landmark is waist"),
     ("triggers: [{colour: red, at: {at: t1_spinous, out: 2}}]", "X red is outside the picture"),
     ("triggers: [{colour: red, at: {at: psis, out: -9}}]", "said to be on the right, but stands on the other side"),
     ("triggers: [{colour: red, side: left, at: {at: psis, side: right}}]", "said to be on the left"),
     ("triggers: [{colour: red, zones: [{ellipse: {at: {at: waist, out: 1.6}, rx: 4, ry: 4}}]}]",
      "% of a zone of X red lies off the body"),
-    ("triggers: [{colour: red, zones: [{ellipse: {at: {at: t1_spinous, down: 3}, rx: 1, ry: 1}}]}]", "a zone of X red is outside"),
+    ("triggers: [{colour: red, zones: [{ellipse: {at: {at: t1_spinous, down: 3}, rx: 1, ry: 1}}]}]",
+     "a zone of X red is outside"),
     (f"triggers: [{{colour: red, {ZONE}}}, {{colour: red, {ZONE}}}]", "alike in colour, grey, protan, deutan, tritan"),
-    (f"triggers: [{{colour: red, letter: A, {ZONE}}}, {{colour: red, letter: B, {ZONE}}}]", "zones of X A and X B look"),
+    (f"triggers: [{{colour: red, letter: A, {ZONE}}}, {{colour: red, letter: B, {ZONE}}}]", "X A and X B look alike"),
     (f"triggers: [{{colour: red, {ZONE}}}, {{colour: black, {ZONE}}}]", "zones of X red and X black look alike"),
     (f"labels: [{{text: {'long ' * 20}, at: psis, column: left}}]", "leaves its panel"),
     ("labels: [{text: high, at: {at: t1_spinous, up: 3}, column: left}]", 'the leader of "high" leaves its panel'),
@@ -218,3 +223,36 @@ def test_figures_contain_no_raster(proofs: bytes) -> None:
         kinds = {str(obj.get("/Subtype")) for obj in pdf.objects if isinstance(obj, pikepdf.Stream)}
     assert "/Form" in kinds and "/Image" not in kinds
     assert not any("<image" in to_svg(ATLAS.draw(figure, CARD)) for figure in ATLAS.ids)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def test_the_command_writes_the_proof_and_tells_flaws(tmp_path: Path) -> None:
+    out = tmp_path / "out" / "proof.pdf"
+    made = run("proof", "hero", "-o", str(out))
+    assert made.exit_code == ExitCode.OK, made.output
+    assert made.stdout.strip() == str(out)
+    assert out.read_bytes().startswith(b"%PDF")
+    (tmp_path / "figures").mkdir()
+    hero = RESOURCES.find("figures/hero.yaml").read_text(encoding="utf-8")
+    off = hero.replace(
+        "at: {at: l1_spinous, out: 3.2}\n          place", "at: {at: l1_spinous, out: 30}\n          place"
+    )
+    (tmp_path / "figures" / "hero.yaml").write_text(off, encoding="utf-8")
+    told = run("--library", str(tmp_path), "proof", "hero", "-o", str(out))
+    assert told.exit_code == ExitCode.FINDINGS
+    assert "figures/hero.yaml:" in told.stderr and "X red is off the body" in told.stderr
+
+
+def test_an_unknown_figure_has_no_proof(tmp_path: Path) -> None:
+    told = run("proof", "heroe", "-o", str(tmp_path / "proof.pdf"))
+    assert told.exit_code == ExitCode.MISTAKE
+    assert 'did you mean "hero"' in told.stderr
+
+
+def test_the_figure_command_mirrors() -> None:
+    there, back = run("figure", "hero").stdout, run("figure", "hero", "--mirror").stdout
+    assert "on the right" in there and "on the left" not in there
+    assert "on the left" in back and "on the right" not in back

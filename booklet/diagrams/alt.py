@@ -23,14 +23,15 @@ _NEAR: Final = 0.75  # cm below which a distance is not worth a word
 
 def describe(spec: FigureSpec, panels: Sequence[Panel], shelf: Shelf, names: Mapping[str, str]) -> str:
     """What the panels show, in the order they stand in."""
+    in_full = len(panels) == 1 or not any(panel.title for panel in panels)  # titles name the muscles
     said: list[str] = []
     for panel in panels:
-        text = _panel(panel, shelf, names, titled=len(spec.panels) > 1, alone=len(panels) == 1)
+        text = _panel(panel, shelf, names, len(spec.panels) > 1, in_full)
         said += [sentence for sentence in text.split("\n") if sentence not in said]  # a view is named once
     return " ".join(said)
 
 
-def _panel(panel: Panel, shelf: Shelf, names: Mapping[str, str], titled: bool, alone: bool) -> str:
+def _panel(panel: Panel, shelf: Shelf, names: Mapping[str, str], titled: bool, in_full: bool) -> str:
     says_more = panel.title and not panel.title.lower().startswith(_SAYS_VIEW)
     lead = f"{panel.title}.\n" if titled and says_more else ""
     if panel.alt:
@@ -40,15 +41,15 @@ def _panel(panel: Panel, shelf: Shelf, names: Mapping[str, str], titled: bool, a
     if panel.slice:
         return lead + _listed("Numbered pins show the lines", [str(i + 1) for i in range(len(panel.slice.colours))])
     assert panel.body is not None
-    return lead + _body(panel.body, shelf, names, alone)
+    return lead + _body(panel.body, shelf, names, in_full)
 
 
-def _body(body: Body, shelf: Shelf, names: Mapping[str, str], alone: bool) -> str:
+def _body(body: Body, shelf: Shelf, names: Mapping[str, str], in_full: bool) -> str:
     plate = shelf.plate(body.plate)
     shows = body.shows or CROPS[plate.view][str(body.crop)].shows
-    bones = ", with the bones under the skin" if body.bones and alone else ""
+    bones = ", with the bones under the skin" if body.bones and in_full else ""
     sentences = [f"{_VIEWS[plate.view]} of {shows}{bones}."]
-    if alone and any(muscle.name for muscle in body.muscles):  # beside others a panel has a title that names it
+    if in_full and any(muscle.name for muscle in body.muscles):
         sentences.append(_muscles(body))
     sentences += [f"A pale line {_side(nerve.side or body.side)} shows the {nerve.name}." for nerve in body.nerves]
     sentences += [_trigger(trigger, body, names) for trigger in body.triggers]

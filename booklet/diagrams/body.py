@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from booklet.diagrams import flesh, labels, shapes
 from booklet.diagrams.frame import Placement
-from booklet.diagrams.landmarks import Compass
+from booklet.diagrams.landmarks import MM_PER_CM, Compass
 from booklet.diagrams.pen import CORNER, CROSS, Pen
 from booklet.diagrams.plates import Shelf
 from booklet.diagrams.spec import Area, Body, Label, NoGo, Place, Shape, Side, Sweep, Trigger, sides_of
@@ -29,11 +29,12 @@ _MOTIF: Final = INKS["red"].dark
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """One zone on paper."""
+    """One zone on paper; `whole` is its core with what is spilt around it, `spill` only the latter."""
 
     trigger: Trigger
     ink: Ink
     core: BaseGeometry
+    whole: BaseGeometry
     spill: BaseGeometry
 
 
@@ -144,10 +145,9 @@ class BodyPanel:
         for side in sides_of(trigger.side, self.body.side):
             for zone in trigger.zones:
                 core = self._on_body(zone, sides_of(zone.side, side))
-                spill = shapely.Polygon()
-                if zone.spill:
-                    spill = core.buffer(zone.spill * 10).intersection(self._visible()).difference(core)
-                yield Referral(trigger, INKS[trigger.colour], self._printed(core), self._printed(spill))
+                whole = core.buffer(zone.spill * MM_PER_CM).intersection(self._visible()) if zone.spill else core
+                printed = (self._printed(area) for area in (core, whole, whole.difference(core)))
+                yield Referral(trigger, INKS[trigger.colour], *printed)
 
     def _area(self, pen: Pen, area: Area) -> None:
         joint = area.look == "joint"
@@ -245,7 +245,7 @@ def _paint(pen: Pen, referrals: list[Referral]) -> None:
     """Soft fills first, then the patterns, so that overlaps stay readable."""
     for r in referrals:
         if not r.spill.is_empty:
-            pen.fill(shapes.outline(r.spill.union(r.core)), r.ink.fill, 0.13)
+            pen.fill(shapes.outline(r.whole), r.ink.fill, 0.13)
     cores = [(r, shapes.outline(r.core)) for r in referrals]
     for r, border in cores:
         pen.fill(border, r.ink.fill, 0.36)

@@ -72,7 +72,7 @@ class Checker:
             for i, item in enumerate(getattr(body, key)):
                 self._muscle((*loc, key, i, kind), kind, getattr(item, kind), plate)
         compass = Compass(plate.view, self._shelf.landmarks(plate.view))
-        for place_loc, item in _walk(body, loc):
+        for place_loc, item in places_in(body, loc):
             self._place(compass, item, place_loc)
 
     def _muscle(self, loc: Loc, kind: str, name: str, plate: Plate) -> None:
@@ -110,7 +110,7 @@ class Checker:
             self._report((*loc, key), message, did_you_mean(error.name, error.known))
 
 
-def _walk(entry: Entry, loc: Loc) -> Iterator[tuple[Loc, Place | Strip]]:
+def places_in(entry: Entry, loc: Loc) -> Iterator[tuple[Loc, Place | Strip]]:
     """Every place and strip below an entry, with its location in the file."""
     if isinstance(entry, Place | Strip):
         yield loc, entry
@@ -118,8 +118,8 @@ def _walk(entry: Entry, loc: Loc) -> Iterator[tuple[Loc, Place | Strip]]:
         value = getattr(entry, name)
         here = (*loc, info.alias or name)
         if isinstance(value, Entry):
-            yield from _walk(value, here)
+            yield from places_in(value, here)
         elif isinstance(value, tuple):
             for i, item in enumerate(value):
                 if isinstance(item, Entry):
-                    yield from _walk(item, (*here, i))
+                    yield from places_in(item, (*here, i))

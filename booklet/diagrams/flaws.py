@@ -65,7 +65,7 @@ def _marks(panel: BodyPanel) -> Iterator[Flaw]:
             at = panel.compass.point(trigger.at, side)
             loc = ("triggers", i, "at")
             if not body.contains(Point(at)):
-                yield loc, f"{_name(trigger)} is off the body"
+                yield loc, f"{_name(trigger)} is off the body; the nearest landmark is {panel.compass.nearest(at)}"
             elif not window.contains(Point(at)):
                 yield loc, f"{_name(trigger)} is outside the picture"
             if panel.compass.outward(side) * at[0] < 0:

@@ -197,10 +197,11 @@ def untangled(rows: Sequence[R], set_in: Callable[[Sequence[R]], list[Words]]) -
     order = list(rows)
     placed = set_in(order)
     for _ in range(len(order) ** 2):
-        tangled = [pair for pair in combinations(range(len(order)), 2) if crossing(*(placed[i].leader for i in pair))]
-        if not tangled:
+        lines = [LineString(words.leader) for words in placed]
+        tangled = next((pair for pair in combinations(range(len(lines)), 2) if _cross(*(lines[i] for i in pair))), None)
+        if tangled is None:
             break
-        i, j = tangled[0]
+        i, j = tangled
         order[i], order[j] = order[j], order[i]
         placed = set_in(order)
     return placed
@@ -208,7 +209,11 @@ def untangled(rows: Sequence[R], set_in: Callable[[Sequence[R]], list[Words]]) -
 
 def crossing(one: Sequence[XY], other: Sequence[XY]) -> bool:
     """Whether two leaders cross or touch."""
-    return bool(LineString(one).intersects(LineString(other)))
+    return _cross(LineString(one), LineString(other))
+
+
+def _cross(one: LineString, other: LineString) -> bool:
+    return bool(one.intersects(other))
 
 
 def side_height(frame: Frame) -> float:

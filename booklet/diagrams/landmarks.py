@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import dist
 from typing import Final, Literal, TypeAlias, TypeVar
 
 from pydantic import RootModel
@@ -77,6 +78,10 @@ class Compass:
     def line(self, name: str, side: Side) -> tuple[XY, ...]:
         """A landmark line in plate mm. Raises UnknownLandmark."""
         return self._named(self._lines, name, side)
+
+    def nearest(self, at: XY) -> str:
+        """The name, without its side, of the landmark nearest to a point in plate mm."""
+        return bare(min(self._points, key=lambda name: dist(self._points[name], at)))
 
     def _named(self, table: Mapping[str, _T], name: str, side: Side) -> _T:
         for key in (name, f"{name}.{side}"):

@@ -8,7 +8,8 @@ from typing import Final
 import shapely
 
 from booklet import typeface
-from booklet.diagrams import shapes
+from booklet.diagrams import flesh, shapes
+from booklet.diagrams.body import warn
 from booklet.diagrams.pen import LEADING, Pen
 from booklet.diagrams.spec import Panel, Trigger
 from booklet.palette import FORM_LINE, HAIRLINE, INKS, Ink
@@ -16,7 +17,15 @@ from booklet.paths import rounded
 
 _SWATCH: Final = 8.4
 _GREY: Final = Ink("#777777", "#444444", 45)
-_KEY: Final = {"cross": "trigger point", "core": "main pain area", "spill": "pain may spread here"}
+_HALF: Final = 1.9  # half the height of a swatch
+_KEY: Final = {
+    "cross": "trigger point",
+    "core": "main pain area",
+    "spill": "pain may spread here",
+    "muscle": "muscle",
+    "nerve": "nerve",
+    "no_go": "do not press here",
+}
 
 
 def triggers(panel: Panel) -> tuple[Trigger, ...]:
@@ -73,9 +82,17 @@ class Key:
 
     def __init__(self, pen: Pen, panels: Iterable[Panel], width: float) -> None:
         self._pen = pen
+        bodies = [panel.body for panel in panels if panel.body]
         drawn = [trigger for panel in panels for trigger in triggers(panel)]
         zones = [zone for trigger in drawn for zone in trigger.zones]
-        shown = {"cross": any(t.at for t in drawn), "core": bool(zones), "spill": any(zone.spill for zone in zones)}
+        shown = {
+            "cross": any(t.at for t in drawn),
+            "core": bool(zones),
+            "spill": any(zone.spill for zone in zones),
+            "muscle": any(body.muscles for body in bodies),
+            "nerve": any(body.nerves for body in bodies),
+            "no_go": any(body.no_go for body in bodies),
+        }
         size = pen.frame.label
         self._line = max(size * 1.5, 5.4)
         self._items: list[tuple[str, float, float]] = []
@@ -96,12 +113,24 @@ class Key:
             pen.stroke((("M", 0, y + 1), ("L", self._width, y + 1)), HAIRLINE, 0.25)
         for kind, x, row in self._items:
             middle = y + 2 + row + self._line / 2
-            if kind == "cross":
-                pen.cross((x + _SWATCH / 2, middle), "#777777")
-            elif kind == "core":
-                swatch(pen, x, middle, _GREY)
-            else:
-                area = shapely.box(x, middle - 1.9, x + _SWATCH, middle + 1.9)
-                pen.fill(rounded(x, middle - 1.9, _SWATCH, 3.8, 0.01), FORM_LINE, 0.13)
-                pen.stroke(shapes.stipple(area, 1.35, 3), _GREY.dark, 0.42, opacity=0.9)
+            self._sample(kind, x, middle)
             pen.text(x + _SWATCH + 1.6, middle + size * 0.34, _KEY[kind], size)
+
+    def _sample(self, kind: str, x: float, middle: float) -> None:
+        pen, left_end, right_end = self._pen, (x, middle), (x + _SWATCH, middle)
+        area = shapely.box(x, middle - _HALF, x + _SWATCH, middle + _HALF)
+        if kind == "cross":
+            pen.cross((x + _SWATCH / 2, middle), "#777777")
+        elif kind == "core":
+            swatch(pen, x, middle, _GREY)
+        elif kind == "spill":
+            pen.fill(rounded(x, middle - _HALF, _SWATCH, 2 * _HALF, 0.01), FORM_LINE, 0.13)
+            pen.stroke(shapes.stipple(area, 1.35, 3), _GREY.dark, 0.42, opacity=0.9)
+        elif kind == "muscle":
+            ys = [middle + share * _HALF for share in (-0.5, 0, 0.5)]
+            border = rounded(x, middle - _HALF, _SWATCH, 2 * _HALF, 1.2)
+            flesh.muscle(pen, border, [[(x, y), (x + _SWATCH, y)] for y in ys])
+        elif kind == "nerve":
+            flesh.nerve(pen, [left_end, right_end])
+        else:
+            warn(pen, area)
