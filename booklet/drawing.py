@@ -66,11 +66,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A reusable part with its own coordinate system; `box` is (x0, y0, x1, y1) in that system."""
+    """A reusable part with its own coordinate system; `box` is (x0, y0, x1, y1) in that system.
+
+    `decimals` says how many digits after the point its coordinates have: what is traced in mm of a body needs few.
+    """
 
     name: str
     box: tuple[float, float, float, float]
     items: tuple[Item, ...]
+    decimals: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,12 @@ class Drawing:
 
     def walk(self) -> Iterator[Item]:
         """Every item in painting order, groups before their content; symbols are not entered."""
+        return walk(self.items)
 
-        def visit(items: tuple[Item, ...]) -> Iterator[Item]:
-            for item in items:
-                yield item
-                if isinstance(item, Group):
-                    yield from visit(item.items)
 
-        return visit(self.items)
+def walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Every item in painting order, groups before their content; symbols are not entered."""
+    for item in items:
+        yield item
+        if isinstance(item, Group):
+            yield from walk(item.items)

@@ -131,3 +131,10 @@ def _numbers(code: str) -> Iterator[float]:
 
 def test_colours_become_three_numbers() -> None:
     assert [float(part) for part in colour_code("#ff8000").split()] == pytest.approx([1, 128 / 255, 0], abs=1e-4)
+
+
+@pytest.mark.parametrize("item", [Text(1, 2, "word", 3, "#000000"), Group((Text(1, 2, "word", 3, "#000000"),))])
+def test_a_symbol_with_words_is_refused_as_its_glyphs_would_differ_by_document(item: Item) -> None:
+    symbol = Symbol("wordy", (0, 0, 9, 9), (item,))
+    with pytest.raises(ValueError, match="the symbol 'wordy' has words or symbols in it"):
+        build([FigureFlowable(Drawing("x", "x", "A word.", 9, 9, (Use(symbol, 1, 0, 0),)))])

@@ -184,7 +184,7 @@ def _item(item: Item) -> Item:
 def _symbol(symbol: Symbol) -> Symbol:
     left, top, right, bottom = symbol.box
     name = symbol.name.removesuffix(_SUFFIX) if symbol.name.endswith(_SUFFIX) else symbol.name + _SUFFIX
-    return Symbol(name, (-right, top, -left, bottom), tuple(map(_item, symbol.items)))
+    return Symbol(name, (-right, top, -left, bottom), tuple(map(_item, symbol.items)), symbol.decimals)
 
 
 def _plate(plate: Plate) -> Plate:

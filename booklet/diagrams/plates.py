@@ -36,6 +36,8 @@ SKIN_GREY: Final = {
 BONE: Final = {
     "base": "#fbf6e6", "hi": "#fffdf6", "s1": "#efe6cc", "s2": "#ddd0ae", "s3": "#c6b68f", "line": "#6f6344",
 }  # fmt: skip
+DECIMALS: Final = 1
+"""Plates are traced to a tenth of a mm of the body, some hundredths of a mm in print."""
 _PALETTES: Final = {"skin": SKIN, "bone": BONE}
 
 
@@ -231,7 +233,7 @@ def _plate_symbol(file: File, shown: str, tone: ToneName) -> Symbol:
         Stroke(base, colours["line"], plate.stroke),
     )
     name = f"plate-{plate.id}-{plate.kind}"
-    return Symbol(name if tone == "colour" else f"{name}-{tone}", plate.box, items)
+    return Symbol(name if tone == "colour" else f"{name}-{tone}", plate.box, items, DECIMALS)
 
 
 @cache
@@ -257,4 +259,4 @@ def _technique_symbol(file: File, shown: str, tone: ToneName) -> Symbol:
         items += painted
     if clipped:
         items.append(Group(tuple(clipped), clip=people, clip_even_odd=True))
-    return Symbol(f"technique-{plate.id}-{tone}", plate.box, tuple(items))
+    return Symbol(f"technique-{plate.id}-{tone}", plate.box, tuple(items), DECIMALS)

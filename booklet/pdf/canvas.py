@@ -298,7 +298,10 @@ def _finish_form(form: PDFFormXObject) -> None:
     resources.XObject = form.XObjects or {}
     resources.ExtGState = getattr(form, "ExtGState", None) or {}
     form.Resources = resources
-    form.Contents = PDFStream(content=form.stream, filters=[PDFZCompress])
+    if (compressed := getattr(form, "compressed", None)) is not None:
+        form.Contents = PDFStream(PDFDictionary({"Filter": "/FlateDecode"}), compressed)
+    else:
+        form.Contents = PDFStream(content=form.stream, filters=[PDFZCompress])
     form.compression = 0
 
 

@@ -6,26 +6,24 @@ one matrix brings them to the page. Path coordinates keep a micrometre.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Final, TypeAlias, assert_never
 
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFFormXObject
 
-from booklet.drawing import Drawing, Fill, Group, Item, Path, Stroke, Symbol, Text, Use
+from booklet.drawing import Drawing, Fill, Group, Item, Path, Stroke, Symbol, Text, Use, walk
 from booklet.pdf.canvas import TaggedCanvas, UntaggedContent
 from booklet.pdf.fonts import BOLD, REGULAR, UnshowableText, missing_from
 from booklet.units import PT_PER_MM
 
-OPERATORS: Final = {
-    "M": "%.3f %.3f m",
-    "L": "%.3f %.3f l",
-    "C": "%.3f %.3f %.3f %.3f %.3f %.3f c",
-    "Z": "h",
-}
+OPERATORS: Final = {"M": ("m", 2), "L": ("l", 2), "C": ("c", 6), "Z": ("h", 0)}
+"""The operator of each path op and how many numbers it takes (ISO 32000-1, 8.5.2)."""
 FONTS: Final = {"regular": REGULAR, "bold": BOLD}
 ANCHORS: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 CAPS: Final = {"butt": 0, "round": 1}
@@ -73,6 +71,7 @@ class _Content:
     code: list[str] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     pen: _Pen = field(default_factory=_Pen)
+    decimals: int = 3
 
     def add(self, items: Iterable[Item]) -> None:
         """Write items in painting order."""
@@ -93,7 +92,7 @@ class _Content:
 
     def _fill(self, fill: Fill) -> None:
         self._fill_pen(fill.colour, fill.opacity)
-        self.code += [path_code(fill.path), "f*" if fill.even_odd else "f"]
+        self.code += [path_code(fill.path, self.decimals), "f*" if fill.even_odd else "f"]
 
     def _stroke(self, stroke: Stroke) -> None:
         pen = replace(
@@ -105,7 +104,7 @@ class _Content:
             stroke_alpha=stroke.opacity,
         )
         self._take(pen)
-        self.code += [path_code(stroke.path), "S"]
+        self.code += [path_code(stroke.path, self.decimals), "S"]
 
     def _text(self, text: Text) -> None:
         self._fill_pen(text.colour, 1.0)
@@ -124,7 +123,7 @@ class _Content:
         before = self.pen
         self.code.append("q")
         if group.clip is not None:
-            self.code += [path_code(group.clip), "W* n" if group.clip_even_odd else "W n"]
+            self.code += [path_code(group.clip, self.decimals), "W* n" if group.clip_even_odd else "W n"]
         self.add(group.items)
         self.code.append("Q")
         self.pen = before
@@ -174,11 +173,10 @@ def _form(canvas: TaggedCanvas, symbol: Symbol, *, grouped: bool) -> str:
         raise ValueError(f"two different symbols are called {symbol.name!r}")
     plain = f"symbol{list(canvas.symbols).index(symbol.name)}"
     if not canvas.hasForm(plain):
-        states: dict[tuple[str, float], str] = {}
-        content = _Content(canvas, lambda key, value: states.setdefault((key, value), f"alpha{len(states)}"))
-        content.add(symbol.items)
-        form = _new_form(canvas, symbol, ["1 j", *content.code], content.forms)
-        form.ExtGState = {name: PDFDictionary({key: value}) for (key, value), name in states.items()}
+        written = _written(canvas, symbol)
+        form = _new_form(canvas, symbol, [], [])
+        form.compressed = written.stream
+        form.ExtGState = {name: PDFDictionary({key: value}) for (key, value), name in written.states.items()}
         canvas.add_form(plain, form)
     if not grouped:
         return plain
@@ -189,6 +187,37 @@ def _form(canvas: TaggedCanvas, symbol: Symbol, *, grouped: bool) -> str:
     return f"{plain}-group"
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A symbol's operators, compressed, and the graphics states they name."""
+
+    symbol: Symbol
+    stream: bytes
+    states: dict[tuple[str, float], str]
+
+
+_WRITTEN: Final[dict[str, _Written]] = {}
+"""By name: a plate is written once in a process, however many documents show it."""
+
+
+def _written(canvas: TaggedCanvas, symbol: Symbol) -> _Written:
+    """The symbol's operators. Raises ValueError for one with words or symbols in it: these differ by document."""
+    written = _WRITTEN.get(symbol.name)
+    if written is None or written.symbol is not symbol:
+        if any(isinstance(item, Text | Use) for item in walk(symbol.items)):
+            raise ValueError(f"the symbol {symbol.name!r} has words or symbols in it")
+        states: dict[tuple[str, float], str] = {}
+        content = _Content(
+            canvas,
+            lambda key, value: states.setdefault((key, value), f"alpha{len(states)}"),
+            decimals=symbol.decimals,
+        )
+        content.add(symbol.items)
+        stream = zlib.compress("\n".join(["1 j", *content.code]).encode("ascii"))
+        written = _WRITTEN[symbol.name] = _Written(symbol, stream, states)
+    return written
+
+
 def _new_form(canvas: TaggedCanvas, symbol: Symbol, code: list[str], forms: list[str]) -> PDFFormXObject:
     form = PDFFormXObject(*symbol.box)
     form.setStreamList(code)
@@ -196,9 +225,16 @@ def _new_form(canvas: TaggedCanvas, symbol: Symbol, code: list[str], forms: list
     return form
 
 
-def path_code(path: Path) -> str:
+def path_code(path: Path, decimals: int = 3) -> str:
     """The path construction operators of a path (ISO 32000-1, 8.5.2)."""
-    return "\n".join(OPERATORS[str(op[0])] % op[1:] for op in path)
+    lines = _operator_lines(decimals)
+    return "\n".join([lines[str(op[0])] for op in path]) % tuple(chain.from_iterable(op[1:] for op in path))
+
+
+@cache
+def _operator_lines(decimals: int) -> dict[str, str]:
+    """Each operator behind places for its numbers."""
+    return {name: f"%.{decimals}f " * count + operator for name, (operator, count) in OPERATORS.items()}
 
 
 @lru_cache(maxsize=256)
