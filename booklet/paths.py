@@ -11,8 +11,9 @@ from booklet.drawing import Path, PathOp
 
 XY: TypeAlias = tuple[float, float]
 
-_TOKEN: Final = re.compile(r"[A-Za-z]|-?\d*\.?\d+")
-_ARITY: Final = {"M": 2, "L": 2, "l": 2, "C": 6, "c": 6}
+_SEGMENT: Final = re.compile(r"\s*([A-Za-z])([^A-Za-z]*)")
+_NUMBER: Final = re.compile(r"-?\d*\.?\d+")
+_ARITY: Final = {"M": 2, "L": 2, "l": 2, "C": 6, "c": 6, "Z": 0, "z": 0}
 _ARC: Final = 0.5523  # control length of a quarter circle drawn as one cubic
 
 
@@ -21,31 +22,31 @@ def parse(data: str) -> Path:
 
     Raises ValueError for anything else.
     """
-    tokens = _TOKEN.findall(data)
     ops: list[PathOp] = []
     x = y = start_x = start_y = 0.0
-    index, command = 0, ""
-    while index < len(tokens):
-        if tokens[index].isalpha():
-            command = tokens[index]
-            index += 1
-            if command in "Zz":
-                ops.append(("Z",))
-                x, y = start_x, start_y
-                continue
-        if command not in _ARITY:
-            raise ValueError(f"unexpected {command or tokens[index]!r} in a path")
-        count = _ARITY[command]
-        v = [float(token) for token in tokens[index : index + count]]
-        if len(v) < count:
+    if data.strip()[:1].isdigit():
+        raise ValueError("a path begins with a number")
+    for command, text in _SEGMENT.findall(data):
+        count = _ARITY.get(command)
+        if count is None:
+            raise ValueError(f"unexpected {command} in a path")
+        if not count:
+            ops.append(("Z",))
+            x, y = start_x, start_y
+            continue
+        numbers = list(map(float, _NUMBER.findall(text)))
+        if not numbers or len(numbers) % count:
             raise ValueError("a path ends too early")
-        index += count
-        if command.islower():
-            v = [value + (x, y)[i % 2] for i, value in enumerate(v)]
-        x, y = v[-2], v[-1]
+        for i in range(0, len(numbers), count):
+            v = numbers[i : i + count]
+            if command == "c":  # by far the most common, so written out
+                ops.append(("C", x + v[0], y + v[1], x + v[2], y + v[3], x + v[4], y + v[5]))
+                x, y = x + v[4], y + v[5]
+                continue
+            x, y = (x + v[0], y + v[1]) if command == "l" else (v[-2], v[-1])
+            ops.append(("C", *v) if command == "C" else (command.upper(), x, y))
         if command == "M":
             start_x, start_y = x, y
-        ops.append((command.upper(), *v))
     return tuple(ops)
 
 
