@@ -22,9 +22,14 @@ def references(model: BaseModel) -> Iterator[tuple[Place, str, str]]:
 
 @cache
 def _hints(model: type[BaseModel]) -> dict[str, Any]:
-    """The annotations of a model's fields, which take a while to resolve."""
-    hints = typing.get_type_hints(model, include_extras=True)
-    return {name: hints[name] for name in model.model_fields}
+    """The annotations of a model's fields, as pydantic has resolved them."""
+    fields = model.model_fields.items()
+    return {name: _whole(info.annotation, info.metadata) for name, info in fields}
+
+
+def _whole(annotation: Any, metadata: list[Any]) -> Any:
+    """A field's annotation with its outermost metadata, which pydantic keeps apart."""
+    return typing.Annotated[annotation, *metadata] if metadata else annotation
 
 
 def _follow(value: Any, hint: Any, place: Place) -> Iterator[tuple[Place, str, str]]:
