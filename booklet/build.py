@@ -233,6 +233,9 @@ def creation_date() -> datetime:
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not value:
         return EPOCH
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise EnvironmentProblem.at(Span("SOURCE_DATE_EPOCH"), f'"{value}" is not a number of seconds')
-    return datetime.fromtimestamp(int(value), UTC)
+    try:
+        return datetime.fromtimestamp(int(value), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise EnvironmentProblem.at(Span("SOURCE_DATE_EPOCH"), f'"{value}" is after the year 9999') from None

@@ -130,6 +130,29 @@ def test_ctrl_c_ends_without_a_word(folder: Path) -> None:
 # build
 
 
+@pytest.mark.parametrize(
+    ("value", "what"),
+    [
+        ("soon", "is not a number of seconds"),
+        ("-1", "is not a number of seconds"),
+        ("1\u00b2", "is not a number of seconds"),
+        ("253402300800", "is after the year 9999"),
+        ("9" * 40, "is after the year 9999"),
+    ],
+)
+def test_a_date_that_is_none_is_one_line_and_keeps_the_good_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, value: str, what: str
+) -> None:
+    good = folder / "out" / f"{REGION}.pdf"
+    good.parent.mkdir()
+    good.write_bytes(b"good")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    result = run("build", REGION)
+    assert result.exit_code == ExitCode.ENVIRONMENT
+    assert result.stderr.splitlines()[0] == f'SOURCE_DATE_EPOCH: error: "{value}" {what}'
+    assert good.read_bytes() == b"good"
+
+
 def test_build_writes_what_it_says(folder: Path) -> None:
     result = run("build", REGION, "--json")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -97,9 +97,6 @@ class Sign(Flowable):
         self.badge, self.text, self.size, self.colour, self.tag = badge, text, size, colour, tag
         self.width = self.height = pt(badge.width)
 
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        return self.width, self.height
-
     def draw(self) -> None:
         canvas: TaggedCanvas = self.canv
         paint(canvas, self.badge, 0, self.height)

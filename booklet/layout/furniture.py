@@ -30,9 +30,6 @@ class PageNumber(Flowable):
         self.width = text_width(pattern.format(page=999) + " ", role)
         self.height = role.size * 0.7
 
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        return self.width, self.height
-
     def draw(self) -> None:
         def show(canvas: TaggedCanvas) -> None:
             canvas.setFont(self.role.font, self.role.size)

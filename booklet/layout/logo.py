@@ -33,9 +33,6 @@ class Logo(Flowable):
         self.scale = min(width / wide, height / high)
         self.width, self.height = wide * self.scale, high * self.scale
 
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        return self.width, self.height
-
     def draw(self) -> None:
         canvas: TaggedCanvas = self.canv
         with canvas.tag(self.tag) as element:

@@ -75,9 +75,6 @@ class Panel(Flowable):
         self.items = list(items)
         self.decoration = decoration
 
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        return self.width, self.height
-
     def draw(self) -> None:
         if self.decoration:
             with self.canv.artifact():
