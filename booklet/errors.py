@@ -75,3 +75,9 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """The hint that offers the nearest known word, or an empty string when none is near."""
     near = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.6)
     return f'did you mean "{near[0]}"?' if near else ""
+
+
+def nearest_or_all(wrong: str, known: Iterable[str]) -> str:
+    """The hint that offers the nearest known word, or every one of a short list when none is near."""
+    known = list(known)
+    return did_you_mean(wrong, known) or f"there is {', '.join(known)}"

@@ -14,7 +14,7 @@ from booklet.check.outline import Outliner, heading_pages
 from booklet.check.structure import StructureReport, compare, read
 from booklet.check.verapdf import validate
 from booklet.document import Document
-from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean
+from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
 from booklet.library import Illustration
 from booklet.library.references import references
 from booklet.resources import Resources
@@ -83,7 +83,7 @@ def _panels(workshop: Workshop) -> Iterator[Diagnostic]:
             for index, panel in enumerate(illustration.panels):
                 if panel not in panels:
                     message = f'figure "{illustration.figure}" has no panel "{panel}"'
-                    yield Diagnostic(source.span(*place, "panels", index), message, did_you_mean(panel, panels))
+                    yield Diagnostic(source.span(*place, "panels", index), message, nearest_or_all(panel, panels))
 
 
 def _illustrations(source: Source[Any]) -> Iterator[tuple[tuple[str | int, ...], Illustration]]:
@@ -102,7 +102,8 @@ def inspect_pdf(path: Path, workshop: Workshop) -> PdfInspection:
     Raises BookletError when it cannot be read.
     """
     if not path.is_file():
-        raise EnvironmentProblem.at(Span(str(path)), "cannot be read: there is no such file")
+        what = "it is not a file" if path.exists() else "there is no such file"
+        raise EnvironmentProblem.at(Span(str(path)), f"cannot be read: {what}")
     report = read(path)
     try:
         document, name = _document_of(report, workshop)

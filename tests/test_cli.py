@@ -413,3 +413,10 @@ def test_what_is_no_pdf_and_what_is_not_there_are_told_and_the_rest_is_checked()
     printed = json.loads(result.stdout)
     assert [file["path"] for file in printed["files"]] == [f"out/{REGION}.pdf"]
     assert {mistake["path"] for mistake in printed["mistakes"]} == {"no.pdf", "missing.pdf"}
+
+
+def test_a_folder_is_not_called_missing(folder: Path) -> None:
+    (folder / "sheets.pdf").mkdir()
+    result = run("check", "sheets.pdf")
+    assert result.exit_code == ExitCode.ENVIRONMENT
+    assert result.stderr == "sheets.pdf: error: cannot be read: it is not a file\n"

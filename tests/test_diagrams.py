@@ -342,6 +342,9 @@ def test_unknown_figures_and_panels_are_named() -> None:
         ATLAS.spec("paraspinal")
     with pytest.raises(BookletError, match='has no panel "outr"; did you mean "outer"'):
         ATLAS.draw("paraspinals", Frame(172, panels=("outr",)))
+    known = ", ".join(panel.id for panel in ATLAS.spec("paraspinals").value.panels)
+    with pytest.raises(BookletError, match=f'has no panel "zz"; there is {known}$'):
+        ATLAS.draw("paraspinals", Frame(172, panels=("zz",)))
 
 
 def test_a_bare_fraction_is_a_number(library: Callable[[str], Atlas]) -> None:

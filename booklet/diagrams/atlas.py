@@ -13,7 +13,7 @@ from booklet.diagrams.mirror import MirroredShelf, mirrored, words
 from booklet.diagrams.plates import Shelf
 from booklet.diagrams.spec import FigureSpec, Panel
 from booklet.drawing import Drawing, Frame
-from booklet.errors import BookletError, Diagnostic, Span, did_you_mean
+from booklet.errors import BookletError, Diagnostic, Span, did_you_mean, nearest_or_all
 from booklet.resources import Resources
 from booklet.source import Source, load
 
@@ -111,7 +111,7 @@ class Atlas:
         for panel_id in panels:
             if panel_id not in known:
                 message = f'figure "{figure_id}" has no panel "{panel_id}"'
-                raise BookletError.at(source.span("panels"), message, did_you_mean(panel_id, known))
+                raise BookletError.at(source.span("panels"), message, nearest_or_all(panel_id, known))
         chosen = (panel for panel in source.value.panels if not panels or panel.id in panels)
         return tuple(mirrored(panel) if mirror else panel for panel in chosen)
 

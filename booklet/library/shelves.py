@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel
 
-from booklet.errors import BookletError, Diagnostic, Severity, Span, did_you_mean
+from booklet.errors import BookletError, Diagnostic, Severity, Span, did_you_mean, nearest_or_all
 from booklet.library.claims import ClaimsGuard
 from booklet.library.clinic import Clinic
 from booklet.library.format import Format
@@ -103,15 +103,14 @@ class Library:
     def words(self, language: str = "en") -> Words:
         """The fixed words of a language; raises BookletError for one the library does not have."""
         if language not in self.words_by_language:
-            known = ", ".join(self.words_by_language)
-            raise BookletError.at(Span(f"content/languages/{language}"), "language is missing", f"there is {known}")
+            hint = nearest_or_all(language, self.words_by_language)
+            raise BookletError.at(Span(f"content/languages/{language}"), "language is missing", hint)
         return self.words_by_language[language].value
 
     def region(self, name: str) -> Region:
         """A region by id; raises BookletError with the nearest id for an unknown one."""
         if name not in self.regions:
-            hint = did_you_mean(name, self.regions) or f"there is {', '.join(self.regions)}"
-            raise BookletError.at(Span(f"region {name}"), "is not in the library", hint)
+            raise BookletError.at(Span(f"region {name}"), "is not in the library", nearest_or_all(name, self.regions))
         return self.regions[name]
 
     def parts(self, region: Region) -> Iterator[BaseModel]:
@@ -193,8 +192,7 @@ def load_format(resources: Resources, name: str) -> Format:
     Raises BookletError for a product that is not there, and for every mistake in its format.
     """
     if name not in (names := format_names(resources)):
-        hint = did_you_mean(name, names) or f"there is {', '.join(names)}"
-        raise BookletError.at(Span(f"format {name}"), "is not in the library", hint)
+        raise BookletError.at(Span(f"format {name}"), "is not in the library", nearest_or_all(name, names))
     path = resources.find(f"templates/{name}/format.yaml")
     source = load(path, Format, resources.shown(path))
     if source.value.format != name:
@@ -205,7 +203,7 @@ def load_format(resources: Resources, name: str) -> Format:
         Diagnostic(
             source.span("sections", index, "section"),
             f'unknown section "{item.section}"',
-            did_you_mean(item.section, known) or f"there is {', '.join(known)}",
+            nearest_or_all(item.section, known),
         )
         for index, item in enumerate(source.value.sections)
         if item.section not in known
