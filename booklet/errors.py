@@ -26,14 +26,19 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a source file; line and column count from 1, 0 means the whole file."""
+    """A place in a source file; line and column count from 1, 0 means the whole file.
+
+    `at` names the place where lines and columns do not: a form field, a FHIR path, the column of a table.
+    """
 
     path: str
     line: int = 0
     column: int = 0
+    at: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        numbers = f":{self.line}" * bool(self.line) + f":{self.column}" * bool(self.line and self.column)
+        return f"{self.path}{numbers}" + f", {self.at}" * bool(self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ YAML's own guessing is off. Every scalar stays the text that was typed and gets 
 
 from __future__ import annotations
 
+import codecs
 import re
 import types
 import typing
@@ -18,10 +19,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean
+from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 24
+MAX_VALUES: Final = 1_000_000
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Characters that no YAML file may hold (YAML 1.1, 5.1), and a byte order mark within the text."""
@@ -109,20 +111,31 @@ def read_text(path: Path, shown: str) -> str:
         raise EnvironmentProblem.at(Span(shown), f"cannot be read: {error.strerror}") from error
     if len(data) > MAX_BYTES:
         raise BookletError.at(Span(shown), f"is larger than {MAX_BYTES:,} bytes")
+    return decoded(data, shown)
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """UTF-8 bytes as text, without a byte order mark. Raises BookletError with the place of a bad byte."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        raise BookletError.at(Span(shown, line, column), "is not UTF-8 text", "save the file as UTF-8") from error
+        *before, last = re.split(r"\r\n?|\n", data[: error.start].decode())
+        place = Span(shown, len(before) + 1, len(last) + 1)
+        raise BookletError.at(place, "is not UTF-8 text", "save the file as UTF-8") from None
 
 
-def parse(text: str, shown: str) -> tuple[Node, list[Diagnostic]]:
+def unfit(text: str) -> str:
+    """What is wrong with the characters of a text, whatever file it comes from; empty when nothing is."""
+    return _forbidden(found) if (found := _FORBIDDEN.search(text)) else ""
+
+
+def parse(text: str, shown: str, *, private: bool = False) -> tuple[Node, list[Diagnostic]]:
     """The text of a YAML file as a tree of nodes, and the mistakes in its form.
 
-    Raises BookletError when the text cannot be read as YAML at all.
+    Of a `private` file no message repeats anything. Raises BookletError when the text cannot be read as YAML at all.
     """
-    builder = _Builder(shown)
+    builder = _Builder(shown, private)
     return builder.build(text), builder.problems
 
 
@@ -138,22 +151,34 @@ def load(path: Path, model: type[M], shown: str | None = None) -> Source[M]:
 def loads(text: str, model: type[M], shown: str) -> Source[M]:
     """The same as `load`, from text."""
     tree, problems = parse(text, shown)
+    return validated(tree, model, problems)
+
+
+def validated(tree: Node, model: type[M], problems: Iterable[Diagnostic] = (), *, private: bool = False) -> Source[M]:
+    """A tree in its model; `problems` are the mistakes already found in its form.
+
+    Of a `private` tree, one about a person, no message repeats what was written there. Raises BookletError with all
+    mistakes.
+    """
+    found = list(problems)
     value: M | None = None
     try:
         value = model.model_validate(tree.plain())
     except ValidationError as error:
-        reported = {problem.span for problem in problems}
-        problems += [p for p in _explain(tree, model, error) if p.span not in reported]
-    if problems or value is None:
-        raise BookletError(sorted(problems, key=lambda problem: problem.span))
+        reported = {problem.span for problem in found}
+        found += [p for p in _explain(tree, model, error, private) if p.span not in reported]
+    if found or value is None:
+        raise BookletError(sorted(found, key=lambda problem: problem.span))
     return Source(value, tree)
 
 
 class _Builder:
     """Turns YAML events into nodes and collects what is refused on the way."""
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, private: bool) -> None:
         self.shown = shown
+        self.private = private
+        self.values = 0
         self.problems: list[Diagnostic] = []
 
     def build(self, text: str) -> Node:
@@ -161,12 +186,13 @@ class _Builder:
             start = forbidden.start()
             place = Span(self.shown, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
             raise BookletError.at(place, _forbidden(forbidden), "delete it")
+        # One event after the other: libyaml takes minutes for what is nested a million levels deep.
+        events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_Loader))
         try:
-            events = iter(list(yaml.parse(text, Loader=_Loader)))
+            roots = [self._node(event, events, 0) for event in events if isinstance(event, yaml.NodeEvent)]
         except yaml.MarkedYAMLError as error:
             place = self._span(error.problem_mark or error.context_mark)
             raise BookletError.at(place, f"is not valid YAML: {error.problem}") from None
-        roots = [self._node(event, events, 0) for event in events if isinstance(event, yaml.NodeEvent)]
         if not roots:
             raise BookletError.at(Span(self.shown, 1, 1), "is empty")
         for extra in roots[1:]:
@@ -177,13 +203,16 @@ class _Builder:
         span = self._span(event.start_mark)
         if depth > MAX_DEPTH:
             raise BookletError.at(span, f"is nested more than {MAX_DEPTH} levels deep")
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise BookletError.at(span, f"holds more than {MAX_VALUES:,} values")
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(span, f'alias "*{event.anchor}" is not allowed', "write the value out")
+            self._refuse(span, f"alias{self._quoted(f'*{event.anchor}')} is not allowed", "write the value out")
             return Node(span, "")
         if event.anchor is not None:
-            self._refuse(span, f'anchor "&{event.anchor}" is not allowed', "write the value out")
+            self._refuse(span, f"anchor{self._quoted(f'&{event.anchor}')} is not allowed", "write the value out")
         if (tag := getattr(event, "tag", None)) is not None:
-            self._refuse(span, f'tag "{tag}" is not allowed', "remove it")
+            self._refuse(span, f"tag{self._quoted(tag)} is not allowed", "remove it")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(span, events, depth)
         if isinstance(event, yaml.MappingStartEvent):
@@ -218,7 +247,8 @@ class _Builder:
             if not isinstance(key.value, str):
                 self._refuse(key.span, "a key must be plain text")
             elif (name := key.value.strip()) in children:  # models strip too: " a" and "a" are one key
-                self._refuse(key.span, f'duplicate key "{name}"', f"it is first given in line {keys[name].line}")
+                message = f"duplicate key{self._quoted(name)}"
+                self._refuse(key.span, message, f"it is first given in line {keys[name].line}")
             else:
                 children[name] = value
                 keys[name] = key.span
@@ -226,6 +256,9 @@ class _Builder:
 
     def _span(self, mark: Any) -> Span:
         return Span(self.shown, mark.line + 1, mark.column + 1) if mark else Span(self.shown)
+
+    def _quoted(self, text: str) -> str:
+        return "" if self.private else f' "{text}"'
 
     def _refuse(self, span: Span, message: str, hint: str = "") -> None:
         self.problems.append(Diagnostic(span, message, hint))
@@ -235,7 +268,7 @@ def _forbidden(found: re.Match[str]) -> str:
     return f"character U+{ord(found.group()):04X} is not allowed"
 
 
-def _explain(tree: Node, model: type[BaseModel], error: ValidationError) -> Iterable[Diagnostic]:
+def _explain(tree: Node, model: type[BaseModel], error: ValidationError, private: bool) -> Iterable[Diagnostic]:
     """Pydantic's findings in the words and places of the file."""
     for detail in error.errors(include_url=False):
         location = detail["loc"]
@@ -243,17 +276,18 @@ def _explain(tree: Node, model: type[BaseModel], error: ValidationError) -> Iter
         node, rest = tree.find(location)
         if detail["type"] == "extra_forbidden":
             known = _fields_at(model, location[:-1])
-            yield Diagnostic(tree.key_span(location), f'unknown key "{name}"', did_you_mean(name, known))
+            hint = did_you_mean(name, known) or (nearest_or_all(name, known) if private else "")
+            yield Diagnostic(tree.key_span(location), "unknown key" if private else f'unknown key "{name}"', hint)
         elif detail["type"] == "missing":
             yield Diagnostic(node.span, f'missing key "{rest[0] if rest else name}"')
         elif detail["type"] == "too_short" and len(node.value) > detail["ctx"]["actual_length"]:
             continue  # enough items, but pydantic leaves out those that it has already found wrong
         elif rest == ("[key]",):  # pydantic's name for the key itself
             key = str(location[-2])
-            message, hint = _wording(detail, Node(tree.key_span(location[:-1]), key))
+            message, hint = _wording(detail, Node(tree.key_span(location[:-1]), key), private)
             yield Diagnostic(tree.key_span(location[:-1]), f"key {message}", hint)
         else:
-            message, hint = _wording(detail, node)
+            message, hint = _wording(detail, node, private)
             yield Diagnostic(node.span, message, hint)
 
 
@@ -279,9 +313,9 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 
 
-def _wording(detail: ErrorDetails, node: Node) -> tuple[str, str]:
+def _wording(detail: ErrorDetails, node: Node, private: bool) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
-    shown = f'"{node.value}"' if isinstance(node.value, str) else _found(node)
+    shown = _found(node, private)
     if kind in _KINDS:
         quotes = (
             'put a text with ": " in it in quotes' if kind == "string_type" and isinstance(node.value, dict) else ""
@@ -289,17 +323,19 @@ def _wording(detail: ErrorDetails, node: Node) -> tuple[str, str]:
         return f"expected {_KINDS[kind]}, found {shown}", quotes
     if kind in ("literal_error", "enum"):
         allowed = [part.strip("'") for part in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        return f"{shown} is not one of {', '.join(allowed)}", did_you_mean(str(node.value), allowed)
+        subject = "this" if private and isinstance(node.value, str) else shown
+        return f"{subject} is not one of {', '.join(allowed)}", did_you_mean(str(node.value), allowed)
     if kind == "value_error":
         return str(context["error"]), ""
     if kind == "string_pattern_mismatch":
-        return f"{shown} does not fit the pattern {context['pattern']}", ""
+        subject = "this" if private and isinstance(node.value, str) else shown
+        return f"{subject} does not fit the pattern {context['pattern']}", ""
     if kind in ("string_too_long", "string_too_short"):
         return f"{detail['msg'].removeprefix('String ')}, found {len(str(node.value))}", ""
     if kind in ("too_short", "too_long"):
         return f"has {context['actual_length']} items, {_limits(context)}", ""
     if limits := _limits(context):
-        return f"{shown} is out of range, {limits}", ""
+        return f"{'this' if private else shown} is out of range, {limits}", ""
     return detail["msg"][:1].lower() + detail["msg"][1:], ""
 
 
@@ -318,7 +354,9 @@ def _limits(context: Mapping[str, Any]) -> str:
     return next((words.format(context[name]) + " needed" for name, words in _LIMITS.items() if name in context), "")
 
 
-def _found(node: Node) -> str:
+def _found(node: Node, private: bool) -> str:
+    if isinstance(node.value, str):
+        return "something else" if private else f'"{node.value}"'
     return "a list" if isinstance(node.value, list) else "keys and values"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import Field, StringConstraints, field_validator
 
 from booklet.errors import BookletError, EnvironmentProblem, ExitCode, Span
-from booklet.source import MAX_BYTES, Entry, load, loads
+from booklet.source import MAX_BYTES, MAX_VALUES, Entry, load, loads
 
 Name = Annotated[str, StringConstraints(pattern="^[a-z]+$")]
 
@@ -226,6 +226,13 @@ def test_files_that_are_no_text(tmp_path: Path, data: bytes, message: str) -> No
 def test_a_file_of_just_the_size_allowed_is_read(tmp_path: Path) -> None:
     data = b"title: a\n#" + b"x" * (MAX_BYTES - 10)
     assert load(file(tmp_path, data), Leaflet).value.title == "a"
+
+
+def test_what_is_nested_very_deep_or_holds_very_much_is_refused_early() -> None:
+    assert mistakes("[" * 10**6) == ["f.yaml:1:26: error: is nested more than 24 levels deep"]
+    assert mistakes(f"[{'a,' * MAX_VALUES}a]") == [
+        f"f.yaml:1:{2 * MAX_VALUES}: error: holds more than 1,000,000 values"
+    ]
 
 
 def test_a_missing_file_is_not_the_contents_fault(tmp_path: Path) -> None:
