@@ -1,5 +1,6 @@
 """A sound document passes; each way of breaking it is found under its own code."""
 
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from tagged_sample import torture_pdf
+from tagged_sample import build, paragraph, torture_pdf
 
 from booklet.check.finding import Finding
 from booklet.check.marks import to_unicode
@@ -268,6 +269,41 @@ def test_what_is_no_pdf_is_told_without_a_traceback(tmp_path: Path) -> None:
     for source in (tmp_path / "no.pdf", tmp_path / "missing.pdf", b"hello"):
         with pytest.raises(BookletError, match="cannot be read as a PDF"):
             read(source)
+
+
+REPLACED: list[tuple[bytes, bytes, str]] = [
+    (rb"(\(.*\) Tj)", rb"/Span<</ActualText(other)>>BDC \1 EMC", "other"),
+    (rb"(\(.*\) Tj)", rb"/Span<</ActualText<FEFF06440627D83DDE00>>>BDC \1 EMC", "لا\U0001f600"),
+    (rb"(\(.*\) Tj)", rb"/Span<</ActualText<EFBBBF6FCC88>>>BDC \1 EMC", "o\u0308"),
+    (rb"(\(.*\) Tj)", rb"/Span<</ActualText()>>BDC \1 EMC \1", "words"),
+    (rb"(\(.*\) Tj)", rb"/Span/Told BDC \1 EMC", "by name"),
+    (
+        rb"(\(.*\) Tj)",
+        rb"\1 /Span<</ActualText( and)>>BDC /Span<</ActualText(no)>>BDC \1 EMC \1 EMC \1",
+        "words andwords",
+    ),
+    (rb"(\(.*\) Tj)", rb"/Span<</Lang(de)>>BDC \1 EMC", "words"),
+    (rb"MCID 0", rb"MCID 0/ActualText(all of it)", "all of it"),
+    (rb"(?s)BT.*ET", rb"/P<</MCID 0>>BDC /Span<</ActualText(form)>>BDC /Form Do EMC /Form Do EMC", "formworn"),
+]
+"""What is changed in the content of a page that says "words", to what, and what is read then."""
+
+
+@pytest.mark.parametrize(("old", "new", "told"), REPLACED)
+def test_content_with_a_replacement_text_is_read_as_that(old: bytes, new: bytes, told: str) -> None:
+    with pikepdf.open(BytesIO(build([paragraph("words")]))) as pdf:
+        page = pdf.pages[0]
+        page.resources["/Properties"] = pikepdf.Dictionary(Told=pikepdf.Dictionary(ActualText="by name"))
+        code = b"/Span<</ActualText(worn)>>BDC 0 0 9 9 re f EMC"
+        form = pdf.make_stream(code, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
+        page.resources["/XObject"] = pikepdf.Dictionary(Form=form)
+        content = page.Contents.read_bytes()
+        assert re.search(old, content)
+        page.Contents = pdf.make_stream(re.sub(old, new, content, count=1))
+        out = BytesIO()
+        pdf.save(out)
+    report = read(out.getvalue())
+    assert report.findings == () and report.tree.text() == told
 
 
 def differences(tree: TagTree, change: Callable[[list[tuple[str, str]]], object]) -> list[Finding]:

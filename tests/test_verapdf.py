@@ -6,9 +6,11 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 from tagged_sample import torture_pdf
+from typed_sample import everything, lines
 
 from booklet.check.verapdf import validate
 from booklet.errors import EnvironmentProblem
+from booklet.resources import Resources
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +22,13 @@ def torture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_torture_document_meets_pdf_ua_1_and_pdf_a_2a(torture: Path) -> None:
     assert validate([torture]) == {torture: []}
+
+
+def test_typed_text_in_every_script_meets_them_too(tmp_path: Path) -> None:
+    paths = [tmp_path / "paragraphs.pdf", tmp_path / "lines.pdf"]
+    for path, data in zip(paths, (everything(Resources.at()), lines()), strict=True):
+        path.write_bytes(data)
+    assert validate(paths) == {path: [] for path in paths}
 
 
 def test_a_plain_document_and_a_damaged_one_fail(torture: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Reads content streams: which marked-content sequence shows which text, and what is painted outside of any.
 
-Form XObjects are followed. Text in a form without marks of its own belongs to the sequence that places it.
+Form XObjects are followed. Text in a form without marks of its own belongs to the sequence that places it. A property
+list with /ActualText tells what is read instead of all that is shown inside (ISO 32000-1, 14.9.4).
 """
 
 from __future__ import annotations
@@ -24,10 +25,14 @@ UNREADABLE: Final = "\ufffd"
 
 @dataclass(slots=True)
 class Sequence:
-    """A marked-content sequence: its MCID, None in an artifact or in a plain property list, and the text in it."""
+    """A marked-content sequence: its MCID, None in an artifact or in a plain property list, and the text in it.
+
+    `replaced` is whether it has a replacement text, which stands for whatever is shown inside.
+    """
 
     tag: str
     mcid: int | None
+    replaced: bool = False
     parts: list[str] = field(default_factory=list)
 
     @property
@@ -138,7 +143,8 @@ class _Run:
         if isinstance(properties, pikepdf.Name):
             properties = self._resources.Properties[str(properties)]
         mcid = properties.get("/MCID") if properties is not None else None
-        sequence = Sequence(str(operands[0])[1:], None if mcid is None else int(mcid))
+        actual = properties.get("/ActualText") if properties is not None else None
+        sequence = Sequence(str(operands[0])[1:], None if mcid is None else int(mcid), actual is not None)
         inside = self._content()
         if sequence.is_content:
             self.marked = True
@@ -150,6 +156,8 @@ class _Run:
             if sequence.mcid in known:
                 self._find("tag-mcid-repeated", f"MCID {sequence.mcid} is used twice")
             known[sequence.mcid] = sequence
+        if actual is not None and not self._replaced(self._open[:-1]):
+            self._tell(str(actual))
 
     def _end(self, operator: str) -> None:
         wanted = OPENED_BY[operator]
@@ -173,9 +181,19 @@ class _Run:
         self._keep(self._text(operator, operands) if operator in SHOW else "", painted=1)
 
     def _keep(self, text: str, painted: int) -> None:
+        if self._content() is None:
+            self.unmarked += painted
+        if not self._replaced(self._open):
+            self._tell(text)
+
+    def _replaced(self, around: list[tuple[str, Sequence | None]]) -> bool:
+        """Whether something is shown for which a replacement text was told already."""
+        return any(sequence.replaced for _, sequence in around if sequence)
+
+    def _tell(self, text: str) -> None:
+        """Add text to the sequence that it belongs to, or to that of the stream as a whole."""
         target = self._content()
         if target is None:
-            self.unmarked += painted
             self.text += text
         else:
             target.parts.append(text)

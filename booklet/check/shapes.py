@@ -32,8 +32,16 @@ PARENTS: Final = {
 
 
 def check_shapes(tree: TagTree) -> list[Finding]:
-    """Headings, lists, tables, figures and links that are not formed as they should be."""
-    rules: tuple[Callable[[TagTree], Iterator[Finding]], ...] = (headings, nesting, cut_lists, tables, figures, links)
+    """Headings, lists, tables, figures, links and form fields that are not formed as they should be."""
+    rules: tuple[Callable[[TagTree], Iterator[Finding]], ...] = (
+        headings,
+        nesting,
+        cut_lists,
+        tables,
+        figures,
+        links,
+        fields,
+    )
     return [finding for rule in rules for finding in rule(tree)]
 
 
@@ -148,6 +156,16 @@ def links(tree: TagTree) -> Iterator[Finding]:
                 yield error("link-no-annotation", place(node), f"the link {quoted(node)} leads nowhere")
             if not normal(node.text) and not any(part.alt for part in node.walk()):
                 yield error("link-no-text", place(node), "a link has no text")
+
+
+def fields(tree: TagTree) -> Iterator[Finding]:
+    """A Form element has one widget and nothing else (PDF/UA-1, 7.18.4; ISO 32000-1, 14.8.4.5)."""
+    for node in tree.walk():
+        if node.standard == "Form":
+            if not node.annotations:
+                yield error("form-no-widget", place(node), "a Form element has no field")
+            elif node.annotations > 1 or node.content:
+                yield error("form-shape", place(node), "a Form element has more in it than one field")
 
 
 def place(node: TagNode) -> str:

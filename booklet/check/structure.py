@@ -16,6 +16,7 @@ from typing import Any, Final
 import pikepdf
 
 from booklet.check.finding import Finding, error
+from booklet.check.forms import Widget, check_forms, tooltip
 from booklet.check.marks import ContentReader, ObjGen
 from booklet.check.shapes import check_shapes
 from booklet.check.tagtree import TagNode, TagTree, normal
@@ -25,6 +26,8 @@ MOST_DIFFERENCES: Final = 10
 """How many differences from the expected text are told one by one."""
 SHOWN: Final = 60
 """How much of a differing text is told, in characters."""
+OPTIONAL: Final = frozenset(("L", "Table", "Form"))
+"""Roles that are compared only where the expected text has any of them."""
 STANDARD: Final = (
     frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index"))
     | {"NonStruct", "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody"}
@@ -65,15 +68,16 @@ def check_structure(pdf: Path | str | bytes) -> list[Finding]:
 def compare(tree: TagTree, expected: Sequence[tuple[str, str]]) -> list[Finding]:
     """Differences between what is read and what was meant, (role, text) in order, as `TagTree.reading` tells it.
 
-    "L" and "Table" entries, which have no text, may be left out of `expected`; given, they are counted and placed.
+    "L" and "Table" entries, which have no text, and "Form" entries may be left out of `expected`; given, they are
+    counted and placed.
     """
     wanted = [(role, normal(text)) for role, text in expected]
-    counted = {role for role, _ in wanted} & {"L", "Table"}
-    found = [(role, text) for role, text in tree.reading() if role in counted or role not in ("L", "Table")]
+    left_out = OPTIONAL - {role for role, _ in wanted}
+    found = [(role, text) for role, text in tree.reading() if role not in left_out]
     findings = list(_differences(found, wanted))
-    for role in ("L", "Table", "LI", "Figure"):
+    for role in ("L", "Table", "LI", "Figure", "Form"):
         have, want = (sum(r == role for r, _ in side) for side in (found, wanted))
-        if have != want and (role in counted or role not in ("L", "Table")):
+        if have != want:
             findings.append(error("order-count", "document", f"{want} {role} expected, {have} found"))
     return findings
 
@@ -120,15 +124,19 @@ class _Reading:
         self._parents: dict[int, Any] = {}
         self._used: set[tuple[ObjGen, int]] = set()
         self._annotations: set[ObjGen] = set()
+        self._annotation_pages: dict[ObjGen, int] = {}
+        self._widgets: list[Widget] = []
 
     def report(self) -> StructureReport:
         """Read pages, then tree, then hold them together."""
         for number, page in enumerate(self._pdf.pages, 1):
             self._page_numbers[page.obj.objgen] = number
+            self._annotation_pages |= {note.objgen: number for note in page.obj.get("/Annots", [])}
             self._content.read_page(page, f"page {number}")
         tree = self._tree()
         metadata = self._metadata()
         self._findings += check_shapes(tree)
+        self._findings += check_forms(self._root, self._widgets, metadata["language"])
         fonts = {font.name: font.embedded for font in self._content.fonts.values()}
         return StructureReport(
             findings=tuple(self._content.findings + self._findings),
@@ -172,6 +180,7 @@ class _Reading:
             self._find("tag-parent-link", _page(page), f"the /P of a {role} is not its parent")
         content: list[str | TagNode] = []
         pages: set[int] = set()
+        alt = str(element.get("/Alt", ""))
         annotations = 0
         for kid in _list(element.get("/K")):
             if isinstance(kid, int):
@@ -183,7 +192,9 @@ class _Reading:
                 pages.add(self._page_numbers.get(on.objgen, 0) if on is not None else 0)
             elif kid.get("/Type") == pikepdf.Name.OBJR:
                 annotations += 1
-                self._annotation(element, kid.Obj, _page(page))
+                alt = alt or tooltip(kid.Obj)
+                pages.add(self._annotation_pages.get(kid.Obj.objgen, 0))
+                self._annotation(element, kid.Obj, self._standard(role, page))
             else:
                 content.append(self._node(kid, element, page))
         return TagNode(
@@ -191,7 +202,7 @@ class _Reading:
             standard=self._standard(role, page),
             own_pages=frozenset(pages - {0}),
             content=tuple(content),
-            alt=str(element.get("/Alt", "")),
+            alt=alt,
             actual=str(element.get("/ActualText", "")),
             lang=str(element.get("/Lang", "")),
             attributes=_attributes(element),
@@ -223,7 +234,9 @@ class _Reading:
             self._find("tag-parent-tree", place, f"the parent tree does not lead from MCID {mcid} to its element")
         return sequence.text
 
-    def _annotation(self, element: Any, annotation: Any, place: str) -> None:
+    def _annotation(self, element: Any, annotation: Any, role: str) -> None:
+        page = self._annotation_pages.get(annotation.objgen, 0)
+        place = _page(page)
         parent = self._parents.get(int(annotation.get("/StructParent", -1)))
         if parent is None or parent.objgen != element.objgen:
             self._find("tag-annotation", place, "the parent tree does not lead from an annotation to its element")
@@ -232,6 +245,8 @@ class _Reading:
         self._annotations.add(annotation.objgen)
         if annotation.get("/Subtype") == pikepdf.Name.Link and not normal(str(annotation.get("/Contents", ""))):
             self._find("link-no-contents", place, "a link annotation has no description")
+        if annotation.get("/Subtype") == pikepdf.Name.Widget:
+            self._widgets.append(Widget(annotation, role, page))
 
     def _find_loose_content(self) -> None:
         for owner, sequences in self._content.sequences.items():

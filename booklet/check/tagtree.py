@@ -11,13 +11,16 @@ BLOCKS: Final = frozenset(
 )
 """Roles that are read as one piece of text."""
 CONTAINERS: Final = frozenset(("LI", "TH", "TD"))
-"""Roles that are read as one piece of text, followed by the lists, tables and figures inside."""
-OWN_PLACE: Final = frozenset(("L", "Table", "Figure"))
+"""Roles that are read as one piece of text, followed by the lists, tables, figures and form fields inside."""
+OWN_PLACE: Final = frozenset(("L", "Table", "Figure", "Form"))
 
 
 @dataclass(frozen=True, slots=True)
 class TagNode:
-    """An element: its role, the standard role that stands for it, and its content in order, text and elements mixed."""
+    """An element: its role, the standard role that stands for it, and its content in order, text and elements mixed.
+
+    The `alt` of a form field is the tooltip of its widget, when it has none of its own.
+    """
 
     role: str
     standard: str
@@ -74,8 +77,9 @@ class TagTree:
     def reading(self) -> list[tuple[str, str]]:
         """What is read, in order: role and text with single spaces.
 
-        Figures come with their alternate text, list items and cells without labels and without the lists, tables and
-        figures inside them, which follow on their own; "L" and "Table" begin with no text of their own.
+        Figures come with their alternate text and form fields with their tooltip; list items and cells without labels
+        and without the lists, tables, figures and fields inside them, which follow on their own; "L" and "Table" begin
+        with no text of their own.
         """
         return [item for root in self.roots for item in _reading(root)]
 
@@ -86,8 +90,8 @@ def normal(text: str) -> str:
 
 
 def _reading(node: TagNode) -> Iterator[tuple[str, str]]:
-    if node.standard == "Figure":
-        yield "Figure", normal(node.alt)
+    if node.standard in ("Figure", "Form"):
+        yield node.standard, normal(node.alt)
     elif node.role in BLOCKS:
         yield node.role, normal(node.text)
         yield from (item for kid in node.kids for item in _set_apart(kid))
@@ -101,7 +105,7 @@ def _reading(node: TagNode) -> Iterator[tuple[str, str]]:
 
 
 def _set_apart(node: TagNode) -> Iterator[tuple[str, str]]:
-    """The lists, tables and figures at or below a node."""
+    """The lists, tables, figures and form fields at or below a node."""
     if node.role in OWN_PLACE:
         yield from _reading(node)
     else:
@@ -109,7 +113,7 @@ def _set_apart(node: TagNode) -> Iterator[tuple[str, str]]:
 
 
 def _text_apart(node: TagNode) -> str:
-    """The text of a list item or cell: its blocks apart from each other, without label, lists, tables and figures."""
+    """The text of a list item or cell: its blocks apart, without label, lists, tables, figures and form fields."""
     parts: list[str] = []
     for part in node.content:
         if isinstance(part, str):

@@ -6,7 +6,7 @@ element, and text without one is refused; lines and areas outside a figure becom
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from pathlib import Path
@@ -14,8 +14,10 @@ from typing import Any, Final, Protocol
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
     PDFDictionary,
     PDFFormXObject,
+    PDFObjectReference,
     PDFPage,
     PDFResourceDictionary,
     PDFStream,
@@ -25,11 +27,14 @@ from reportlab.pdfbase.pdfdoc import (
 from reportlab.pdfgen.canvas import Canvas
 
 from booklet.drawing import Symbol
+from booklet.pdf.acroform import AcroForm
+from booklet.pdf.composite import CompositeFont
 from booklet.pdf.deferred import Deferred, Draw
 from booklet.pdf.fonts import REGULAR
 from booklet.pdf.repairs import repair
 from booklet.pdf.structure import ARTIFACT, GROUPING, MarkedContent, ObjectRef, StructElem, StructTree, Tag
 from booklet.pdf.text import CheckedText, LinkTarget, TaggedText
+from booklet.typeface.faces import Face
 
 VECTORS: Final = ("line", "lines", "bezier", "arc", "drawPath", "rect", "ellipse", "wedge", "roundRect", "shade")
 IMAGES: Final = ("drawInlineImage", "doForm")
@@ -59,6 +64,7 @@ class TaggedCanvas(Canvas):
     def __init__(self, filename: Any, *args: Any, conformance: Conformance | None = None, **options: Any) -> None:
         repair()
         self.tree = StructTree()
+        self.form = AcroForm()
         self.conformance = conformance
         self._context = [self.tree.root]
         self._page_content: list[StructElem] | None = None
@@ -69,6 +75,7 @@ class TaggedCanvas(Canvas):
         self._deferred: dict[str, Deferred] = {}
         self._bookmark_pages: dict[str, int] = {}
         self.symbols: dict[str, Symbol] = {}
+        self._composites: dict[Face, CompositeFont] = {}
         options |= {"pdfVersion": (1, 7), "invariant": 1}
         options["initialFontName"] = options.get("initialFontName") or REGULAR
         super().__init__(filename, *args, **options)
@@ -151,7 +158,7 @@ class TaggedCanvas(Canvas):
         if not self.tagging or isinstance(text, TaggedText) or not text.shown:
             super().drawText(text)
             return
-        self._require_element("text")
+        self.require_element("text")
         with self.content():
             super().drawText(text)
 
@@ -159,14 +166,14 @@ class TaggedCanvas(Canvas):
         """Paint an image as content of the open element."""
         if not self.tagging:
             return super().drawImage(image, x, y, *args, **options)
-        self._require_element("an image")
+        self.require_element("an image")
         with self.content():
             return super().drawImage(image, x, y, *args, **options)
 
     def paint(self, code: str, *, tagged: bool) -> None:
         """Write ready operators, which must leave the graphics state as it was: as content or as an artifact."""
         if tagged and self.tagging:
-            self._require_element("operators")
+            self.require_element("operators")
         with self.content() if tagged else self.artifact():
             self._code.append(code)
 
@@ -174,6 +181,12 @@ class TaggedCanvas(Canvas):
         """The resource name of the graphics state that sets the opacity of fills ("ca") or of strokes ("CA")."""
         states: dict[tuple[str, float], str] = self._extgstate._c
         return states.setdefault((key, value), f"gRLs{len(states)}")
+
+    def composite(self, face: Face) -> CompositeFont:
+        """The font that shows any glyph of a face in this document."""
+        if face not in self._composites:
+            self._composites[face] = CompositeFont(face, self._doc)
+        return self._composites[face]
 
     def use_forms(self, names: Iterable[str]) -> None:
         """Note the forms that operators given to `paint` use, for the resources of the page."""
@@ -184,11 +197,32 @@ class TaggedCanvas(Canvas):
         _finish_form(form)
         self._doc.addForm(name, form)
 
-    def _require_element(self, what: str) -> None:
+    def require_element(self, what: str) -> None:
+        """Raise UntaggedContent when the open element cannot hold content; `what` names what is to be painted."""
         if self.element.tag.role in GROUPING:
             raise UntaggedContent(f"{what} on page {self._pageNumber} is in no tag and no artifact")
 
-    # Links and bookmarks
+    # Form fields, links and bookmarks
+
+    def add_field(self, name: str, width: float, height: float, entries: Mapping[str, object]) -> None:
+        """A form field and its widget with the lower left corner at the origin, as the one kid of the open Form.
+
+        `entries` are those of the field's kind. ValueError when the document has a field of this name already.
+        """
+        if not self.tagging or self.element.tag.role != "Form" or self.element.kids:
+            raise UntaggedContent(f"a form field on page {self._pageNumber} is not in a Form element of its own")
+        key = f"{len(self.form)}.field"
+        self.form.add(name, self._doc.refAnnotation(key))
+        corners = (*self.absolutePosition(0, 0), *self.absolutePosition(width, height))
+        widget = {
+            "Type": "/Annot",
+            "Subtype": "/Widget",
+            "Rect": PDFArray([round(corner, 3) for corner in corners]),
+            "F": PRINTED,
+            "P": PDFObjectReference(f"Page{self._doc.pageCounter}"),
+            "T": PDFString(name),
+        }
+        self._addAnnotation(PDFDictionary(widget | dict(entries)), key)
 
     def linkRect(self, contents: str, destinationname: str, Rect: Any = None, *args: Any, **options: Any) -> None:
         """A link inside the document, as an annotation of a Link element."""
@@ -269,6 +303,7 @@ class TaggedCanvas(Canvas):
             self.showPage()
         self._draw_deferred()
         self._doc.Catalog.StructTreeRoot = self.tree.finish()
+        self._doc.Catalog.AcroForm = self.form.finish()
         self._doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         if self.conformance is None:
             return bytes(super().getpdfdata())
@@ -320,7 +355,7 @@ def _guarded(name: str, is_image: bool) -> Callable[..., Any]:
         if not self.tagging:
             return plain(self, *args, **options)
         if is_image:
-            self._require_element("an image or a form")
+            self.require_element("an image or a form")
         content = is_image or self.element.tag.role == "Figure"
         with self.content() if content else self.artifact():
             return plain(self, *args, **options)

@@ -1,7 +1,7 @@
 """What a finished document says of itself: metadata, language, colour profile, and the standards it meets.
 
 The reading copy is PDF 1.7, PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one. Nothing in it depends on the
-clock or on the folder it is written to.
+clock or on the folder it is written to. A copy that will be encrypted is PDF/UA-1 alone: PDF/A forbids encryption.
 """
 
 from __future__ import annotations
@@ -48,10 +48,14 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class ReadingCopy:
-    """The declarations of PDF/UA-1 and PDF/A-2a together; `icc` is the output profile, an RGB one."""
+    """The declarations of PDF/UA-1 and PDF/A-2a together; `icc` is the output profile, an RGB one.
+
+    One that is not `archival` makes no claim to PDF/A and has no output intent for it.
+    """
 
     metadata: Metadata
     icc: bytes
+    archival: bool = True
 
     def apply(self, canvas: TaggedCanvas) -> None:
         """Complete the catalog and the document information of a drawn document."""
@@ -59,8 +63,9 @@ class ReadingCopy:
         catalog = document.Catalog
         catalog.__NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
         catalog.Lang = PDFString(metadata.language)
-        catalog.Metadata = pdfdoc.XMP(creator=lambda _: xmp(metadata).encode())
-        catalog.OutputIntents = PDFArray([self._output_intent()])
+        catalog.Metadata = pdfdoc.XMP(creator=lambda _: xmp(metadata, archival=self.archival).encode())
+        if self.archival:
+            catalog.OutputIntents = PDFArray([self._output_intent()])
         canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.setTitle(metadata.title)
         canvas.setAuthor(metadata.author)
@@ -89,15 +94,18 @@ class ReadingCopy:
         )
 
 
-def canvas_maker(metadata: Metadata, resources: Resources) -> Callable[..., TaggedCanvas]:
-    """The `canvasmaker` for Platypus that makes reading copies with these metadata; registers the fonts."""
+def canvas_maker(metadata: Metadata, resources: Resources, *, archival: bool = True) -> Callable[..., TaggedCanvas]:
+    """The `canvasmaker` for Platypus that makes reading copies with these metadata; registers the fonts.
+
+    A copy that is to be encrypted must not be `archival`.
+    """
     fonts.register(resources)
     icc = resources.find(PROFILE).read_bytes()
-    return partial(TaggedCanvas, conformance=ReadingCopy(metadata, icc))
+    return partial(TaggedCanvas, conformance=ReadingCopy(metadata, icc, archival))
 
 
-def xmp(metadata: Metadata) -> str:
-    """The metadata stream (ISO 16684-1), with the extension schema that PDF/A-2 asks for (6.6.2.3)."""
+def xmp(metadata: Metadata, *, archival: bool = True) -> str:
+    """The metadata stream (ISO 16684-1); an archival one with the extension schema that PDF/A-2 asks for (6.6.2.3)."""
     date = f"{metadata.moment:%Y-%m-%dT%H:%M:%S+00:00}"
     fields = {
         "title": metadata.title,
@@ -107,7 +115,9 @@ def xmp(metadata: Metadata) -> str:
         "identifier": metadata.identifier,
         "producer": metadata.producer,
     }
-    return _PACKET.format(date=date, extension=_EXTENSION, **{key: escape(text) for key, text in fields.items()})
+    claim, extension = (_CLAIM, _EXTENSION) if archival else ("", "")
+    texts = {key: escape(text) for key, text in fields.items()}
+    return _PACKET.format(date=date, claim=claim, extension=extension, **texts)
 
 
 _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -131,13 +141,15 @@ _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <pdf:Producer>{producer}</pdf:Producer>
 <pdfuaid:part>1</pdfuaid:part>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-</rdf:Description>
+{claim}</rdf:Description>
 {extension}
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
+
+_CLAIM: Final = """<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+"""
 
 _EXTENSION: Final = """<rdf:Description rdf:about=""
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"

@@ -27,7 +27,7 @@ ROLES: Final = (
     GROUPING
     | ROLE_MAP.keys()
     | {"P", "H1", "H2", "H3", "Lbl", "LBody", "TH", "TD", "Caption", "Figure"}
-    | {"Link", "Span", "Quote", "BlockQuote", "Note", "Reference", "TOCI"}
+    | {"Link", "Form", "Span", "Quote", "BlockQuote", "Note", "Reference", "TOCI"}
 )
 
 TEXT_KEYS: Final = (b"Alt", b"ActualText", b"Lang")
@@ -125,7 +125,7 @@ class StructElem(PDFObject):
             parts.append(b"/Pg %s" % _page(self.page, document))
         for key, text in zip(TEXT_KEYS, self.tag.texts, strict=True):
             if text:
-                parts.append(b"/%s %s" % (key, PDFString(text).format(document)))
+                parts.append(b"/%s %s" % (key, _text(text).format(document)))
         if self.attrs:
             owners = [PDFDictionary({"O": f"/{owner}", **keys}) for owner, keys in self.attrs.items()]
             parts.append(b"/A %s" % PDFArray(owners).format(document))
@@ -187,6 +187,11 @@ class StructTree:
         self._top["ParentTreeNextKey"] = len(self.parents.values)
         self._top["RoleMap"] = PDFDictionary({role: f"/{stand_in}" for role, stand_in in ROLE_MAP.items()})
         return self._top
+
+
+def _text(text: str) -> PDFString:
+    """A text string; ReportLab thinks that PDFDocEncoding had a soft hyphen (ISO 32000-1, annex D.2)."""
+    return PDFString(text, enc="utf-16" if "\u00ad" in text else "auto")
 
 
 def _reference(obj: PDFObject, document: Any) -> bytes:
