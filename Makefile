@@ -1,8 +1,8 @@
 # Needs python3 (3.11 to 3.13, with venv) and make; everything else goes into .venv, at the versions of constraints.txt.
-#   make run      builds every handout into out/
+#   make run      builds every handout, an exam form and a sample checklist into out/
 #   make test     checks style, types, the import contract, and runs all tests
 #   make format   puts the code into shape          make bench    measures against other typesetters
-#   make picture  renews the picture in README.md   make clean    removes .venv and all results
+#   make picture  renews the pictures in README.md  make clean    removes .venv and all results
 #   make plates   derives the body plates anew      make plates-check  compares them with the committed ones, byte by byte
 
 VENV := .venv
@@ -16,6 +16,8 @@ PLATES := .venv-plates
 
 run: $(VENV)/installed
 	$(BIN)/booklet build --all-variants --out $(OUT)
+	$(BIN)/booklet exam-form lower-back-and-buttock --out $(OUT)
+	$(BIN)/booklet checklist docs/exam.yaml --out $(OUT)
 
 # Every step runs, so that one run tells all; the tests come last.
 test: $(VENV)/tested
@@ -35,6 +37,7 @@ bench: $(VENV)/installed
 	$(PIP) --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/figures.py
+	$(BIN)/python benchmarks/checklists.py
 
 picture: $(VENV)/tested
 	$(BIN)/python docs/picture.py

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from booklet.build import SheetName, Workshop
+from booklet.build import CHECKLIST, HANDOUT, Consultation, SheetName, Workshop
+from booklet.build.trial import trial_exams
 from booklet.check.content import ContentReport, check_content
 from booklet.check.finding import Finding
 from booklet.check.outline import Outliner, heading_pages
@@ -15,8 +17,9 @@ from booklet.check.structure import StructureReport, compare, read
 from booklet.check.verapdf import validate
 from booklet.document import Document
 from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
-from booklet.library import Illustration
+from booklet.library import Format, Illustration, Region, load_format
 from booklet.library.references import references
+from booklet.library.shelves import format_names
 from booklet.resources import Resources
 from booklet.source import Source
 
@@ -40,24 +43,44 @@ class PdfInspection:
 
 
 def inspect_content(resources: Resources) -> ContentInspection:
-    """Check every file of a library, the figures against the rest of it, and the document of each region."""
+    """Check every file of a library, the figures against the rest of it, and every product composed of each region."""
     try:
         workshop, mistakes = Workshop.salvaging(resources)
     except BookletError as error:
         return ContentInspection(error.diagnostics)
     mistakes += [*workshop.library.warnings, *figure_mistakes(workshop)]
-    documents: dict[str, Document] = {}
-    for name, region in workshop.library.regions.items():
-        try:
-            documents[name] = workshop.compose(region)
-        except BookletError as error:
-            mistakes += error.diagnostics
-    return ContentInspection(tuple(dict.fromkeys(mistakes)), check_content(workshop.library, documents))
+    made = {name: list(_documents(workshop, name, mistakes)) for name in format_names(resources)}
+    handouts = {document.key: document for document in reversed(made[HANDOUT])}
+    report = check_content(workshop.library, handouts, made[CHECKLIST])
+    return ContentInspection(tuple(dict.fromkeys(mistakes)), report)
+
+
+def _documents(workshop: Workshop, product: str, mistakes: list[Diagnostic]) -> Iterator[Document]:
+    """Every sheet of a product that can be composed; what is wrong with the others becomes a mistake."""
+    try:
+        form = load_format(workshop.resources, product)
+        makers = [maker for region in workshop.library.regions.values() for maker in _makers(workshop, form, region)]
+    except BookletError as error:
+        mistakes += error.diagnostics
+        return
+    for make in makers:
+        for large in (False, True):
+            try:
+                yield make(product, large=large)
+            except BookletError as error:
+                mistakes += error.diagnostics
+
+
+def _makers(workshop: Workshop, form: Format, region: Region) -> list[Callable[..., Document]]:
+    """What composes a product for a region: the region itself, or exams that are tried in it."""
+    if form.subject == "region":
+        return [partial(workshop.compose, region)]
+    return [Consultation(workshop, exam).document for exam in trial_exams(workshop, region)]
 
 
 def figure_mistakes(workshop: Workshop) -> list[Diagnostic]:
-    """Mistakes within figures, and between them and the library: points and panels that are not there."""
-    return [*workshop.atlas.check(), *_points(workshop), *_panels(workshop)]
+    """Mistakes within figures, and between them and the library: points, panels and areas that are not there."""
+    return [*workshop.atlas.check(), *_points(workshop), *_panels(workshop), *_areas(workshop)]
 
 
 def _points(workshop: Workshop) -> Iterator[Diagnostic]:
@@ -84,6 +107,18 @@ def _panels(workshop: Workshop) -> Iterator[Diagnostic]:
                 if panel not in panels:
                     message = f'figure "{illustration.figure}" has no panel "{panel}"'
                     yield Diagnostic(source.span(*place, "panels", index), message, nearest_or_all(panel, panels))
+
+
+def _areas(workshop: Workshop) -> Iterator[Diagnostic]:
+    try:
+        known = [area.area for area in workshop.atlas.body_map.areas]
+    except BookletError:
+        return  # told by the check of the figures themselves
+    for source in workshop.library.files["regions"].values():
+        for index, area in enumerate(source.value.areas):
+            if area not in known:
+                message = f'unknown area "{area}"'
+                yield Diagnostic(source.span("areas", index), message, did_you_mean(area, known))
 
 
 def _illustrations(source: Source[Any]) -> Iterator[tuple[tuple[str | int, ...], Illustration]]:
@@ -139,8 +174,10 @@ def _document_of(report: StructureReport, workshop: Workshop) -> tuple[Document,
         if name.region not in workshop.library.regions:
             raise _NotComparable(f'the library has no region "{name.region}"')
         region = workshop.library.regions[name.region]
+        if workshop.formats()[name.product].subject == "exam":
+            raise _NotComparable("it is about one person, whose exam is kept nowhere")
         document = workshop.compose(region, name.product, name.language, large=name.setting.large)
-    except BookletError as error:
+    except (BookletError, KeyError) as error:
         raise _NotComparable("the library has mistakes, which `booklet check content` tells") from error
     if document.digest != digest:
         raise _NotComparable(f"it was made from another state of the content ({digest}, not {document.digest})")

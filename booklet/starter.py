@@ -50,6 +50,15 @@ date with the program.
 | `content/languages/en/words.yaml` | the fixed words, an example of a replaced file |
 | `content/regions/<name>.yaml` | a region of your own |
 
+Checklists are made from exams, with `booklet checklist EXAM`. Copy these files from the program to adapt them:
+
+| file | what it decides |
+|---|---|
+| `content/cautions.yaml` | what an exam can warn of, what the sheet then says, which tools and muscles it takes away |
+| `content/ranking.yaml` | how sore spots are ranked, and how many are listed |
+| `content/checklist.yaml` | what the checklist says beside its spots |
+| `templates/checklist/format.yaml` | which sections it has, in which order, under which headings |
+
 `booklet schema -o schemas` writes JSON Schemas, with which an editor completes keys and marks mistakes while you type.
 """
 

@@ -1,6 +1,6 @@
-"""Makes the picture that opens README.md: a page of the handout as it is today. `make picture` runs it.
+"""Makes the pictures in README.md: a page of the handout and one of a checklist, as they are today.
 
-python docs/picture.py [FILE]
+python docs/picture.py [FOLDER]; `make picture` runs it.
 """
 
 from __future__ import annotations
@@ -11,23 +11,31 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from booklet.build import Workshop
+from booklet.build import Consultation, Workshop
 from booklet.layout import Setting
 from booklet.resources import Resources
 
-REGION, PAGE, DPI = "lower-back-and-buttock", 1, 100
+DOCS = Path(__file__).parent
+REGION, DPI = "lower-back-and-buttock", 100
 COLOURS = 128  # few enough for a small file, enough for skin tones
 
 
-def picture() -> Image.Image:
-    """The page in print colours."""
+def pages() -> dict[str, bytes]:
+    """The name of each picture, and the sheet whose first page it shows."""
     workshop = Workshop(Resources.at())
-    pdf = workshop.handout(workshop.library.region(REGION), Setting())
+    handout = workshop.handout(workshop.library.region(REGION), Setting())
+    [exam] = workshop.intake(DOCS / "exam.yaml").exams
+    return {"handout-page.png": handout, "checklist-page.png": Consultation(workshop, exam).sheet(Setting()).data}
+
+
+def picture(pdf: bytes) -> Image.Image:
+    """The first page in print colours."""
     with pypdfium2.PdfDocument(pdf) as document:
-        image: Image.Image = document[PAGE - 1].render(scale=DPI / 72).to_pil()
+        image: Image.Image = document[0].render(scale=DPI / 72).to_pil()
     return image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).with_name("handout-page.png")
-    picture().save(target, optimize=True)
+    folder = Path(sys.argv[1]) if sys.argv[1:] else DOCS
+    for name, pdf in pages().items():
+        picture(pdf).save(folder / name, optimize=True)

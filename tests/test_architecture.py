@@ -28,8 +28,9 @@ HOMES = {
     "shapely": {"diagrams"},
     "numpy": {"diagrams"},
     "uharfbuzz": {"typeface"},
-    "pikepdf": {"check"},
-    "pydantic": {"source", "library", "diagrams"},
+    "bidi": {"typeface"},
+    "pikepdf": {"check", "pdf.encryption", "formfields"},
+    "pydantic": {"source", "exam", "library", "diagrams"},
     "pydantic_core": {"source"},
 }
 
@@ -94,7 +95,7 @@ def test_each_outside_library_has_one_home() -> None:
 
 def test_every_outside_library_is_used_and_asked_for() -> None:
     """The list of homes, the imports and the dependencies of the wheel name the same libraries."""
-    packages = {"yaml": "pyyaml", "PIL": "pillow", "pydantic_core": "pydantic"}
+    packages = {"yaml": "pyyaml", "bidi": "python-bidi", "PIL": "pillow", "pydantic_core": "pydantic"}
     used = {packages.get(name, name) for _, name in outside()}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {requirement.partition(">")[0] for requirement in project["dependencies"]}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -28,7 +30,8 @@ from booklet.document import (
     Steps,
     Table,
 )
-from booklet.errors import Severity
+from booklet.errors import BookletError, Severity
+from booklet.inspection import ContentInspection, inspect_content
 from booklet.library import Library, load_format, load_library
 from booklet.resources import Resources, bundled_root
 
@@ -145,7 +148,8 @@ def test_anatomical_names_are_left_out_and_counted() -> None:
 def test_another_language_is_not_graded() -> None:
     report = check(replace(document(), language="es"))
     assert "reading-language" in codes(report)
-    assert not report.sections and not report.grades
+    assert not report.grades
+    assert REGION not in {section.region for section in report.sections}
     assert state(report, "PEMAT-P", 3) == state(report, "PEMAT-P", 21) == "for a person"
 
 
@@ -319,3 +323,204 @@ def test_the_report_as_json() -> None:
     assert list(read) == ["findings", "grades", "sections", "rubric", "reviews", "uncertain"]
     assert read["findings"][0]["severity"] == "error"
     assert len(read["rubric"]) == 44
+
+
+# Checklists: the texts they are put together from
+
+
+HARD = (
+    "Discontinue immediately whenever neurological deterioration accompanies considerable discomfort or inflammation."
+)
+LONG = "Stop it if " + "you feel it or " * 7 + "it hurts."
+GROUP = "texts for checklists"
+CAUTIONS, CHECKLIST, WORDS = "content/cautions.yaml", "content/checklist.yaml", "content/languages/en/words.yaml"
+
+
+def adapted(folder: Path, path: str, old: str, new: str) -> Resources:
+    """A clinic's library in which one bundled file is changed."""
+    text = (bundled_root() / path).read_text(encoding="utf-8")
+    assert old in text
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(text.replace(old, new), encoding="utf-8")
+    return Resources.at(folder)
+
+
+TEXTS = [
+    (CAUTIONS, "You have a hernia. Do not press your belly.", f"{CAUTIONS}: hernia, say"),
+    (CAUTIONS, "your bones are weak\n", f"{CAUTIONS}: weak-bones, because"),
+    (CHECKLIST, "Bring this sheet with you.", f"{CHECKLIST}: bring"),
+    (CHECKLIST, "Do not press these. They are shown so that you know them.", f"{CHECKLIST}: alone"),
+    (WORDS, "May reach your pain area.", f"{WORDS}: reason-spreads"),
+    (WORDS, "No sore spot was found this time.", f"{WORDS}: message-none"),
+    (
+        "content/muscles/soleus.yaml",
+        "Never press a calf that is hot, swollen or throbs.",
+        "content/muscles: soleus, care",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "old", "place"), TEXTS)
+def test_one_hard_text_of_a_checklist_is_an_error_however_easy_the_others(
+    tmp_path: Path, path: str, old: str, place: str
+) -> None:
+    report = check_content(load_library(adapted(tmp_path, path, old, f"{HARD}\n")), {})
+    (finding,) = report.findings
+    assert (finding.code, finding.severity, finding.place) == ("reading-limit", Severity.ERROR, place)
+    assert finding.remedy.startswith("begin with “Discontinue immediately")
+
+
+@pytest.mark.parametrize(("path", "old", "place"), TEXTS)
+def test_a_long_sentence_of_a_checklist_is_a_warning(tmp_path: Path, path: str, old: str, place: str) -> None:
+    report = check_content(load_library(adapted(tmp_path, path, old, f"{LONG}\n")), {})
+    found = [(finding.code, finding.place) for finding in report.findings if finding.code == "sentence-long"]
+    assert found == [("sentence-long", place)]
+
+
+def test_the_texts_of_a_file_are_graded_together(tmp_path: Path) -> None:
+    shipped = {section.region: section.grade for section in check(document()).sections if section.heading == GROUP}
+    assert shipped.keys() == {CAUTIONS, CHECKLIST, WORDS, "content/muscles"}
+    assert max(shipped.values()) <= 6
+    hard = "Examination by a medical professional is a necessity. " * 20
+    report = check_content(load_library(adapted(tmp_path, CHECKLIST, "start: Do one", f"start: {hard} Do one")), {})
+    assert ("reading-limit", f"{CHECKLIST}: {GROUP}") in {(f.code, f.place) for f in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("path", "old"),
+    [(CAUTIONS, "Do not use a patch."), (CHECKLIST, "Bring this sheet with you."), (WORDS, "Ask first."),
+     ("content/muscles/soleus.yaml", "Never press a calf that is hot, swollen or throbs.")],
+)  # fmt: skip
+def test_no_text_of_a_checklist_may_make_a_claim(tmp_path: Path, path: str, old: str) -> None:
+    with pytest.raises(BookletError, match='claim "heals"') as caught:
+        load_library(adapted(tmp_path, path, old, "The patch heals."))
+    assert {diagnostic.span.path for diagnostic in caught.value.diagnostics} == {path}
+
+
+# Checklists as composed
+
+
+@cache
+def shipped() -> ContentInspection:
+    return inspect_content(Resources.at())
+
+
+def told(folder: Path, path: str, old: str, new: str) -> list[tuple[str, str]]:
+    """The codes and messages of errors after a change."""
+    report = inspect_content(adapted(folder, path, old, new)).report
+    assert report
+    place = f"{REGION}: Your tender-spot checklist"
+    return [(f.code, f.message) for f in report.findings if f.severity is Severity.ERROR and f.place == place]
+
+
+OPENING, AFTER = "templates/checklist/sections/opening.xml.j2", "templates/checklist/sections/after.xml.j2"
+ALERT = (
+    '<alert heading="Stop">{% for flag in flags if flag.urgency == "emergency" %}{{ flag.short }}. {% endfor %}</alert>'
+)
+URGENT = "selectattr('urgency', 'equalto', 'urgent')"
+
+
+def test_what_ships_composes_every_product_without_an_error() -> None:
+    assert shipped().mistakes == ()
+    report = shipped().report
+    assert report
+    assert [str(finding) for finding in report.findings] == []
+
+
+def test_a_checklist_without_an_alert_or_without_the_note(tmp_path: Path) -> None:
+    assert told(tmp_path, OPENING, "{{ alert() }}", "") == [("red-flags-missing", "no alert")]
+    lacking = [("red-flags-missing", "no note on when to see a doctor")]
+    assert told(tmp_path, OPENING, "{{ doctor() }}", "") == lacking
+
+
+def test_red_flags_that_are_read_after_the_first_spot(tmp_path: Path) -> None:
+    adapted(tmp_path, OPENING, "{{ alert() }}", "")
+    late = [("red-flags-late", "spots come before the red flags")]
+    assert told(tmp_path, AFTER, "<group>\n<thirds>", f"{ALERT}<group>\n<thirds>") == late
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left", "message"),
+    [
+        ('if flag.urgency == "emergency"', 'if flag.id == "numb-groin"', "emergency", "the alert lacks “{}”"),
+        (URGENT, "selectattr('id', 'equalto', 'hot-calf')", "urgent", "the note on when to see a doctor lacks “{}”"),
+    ],
+)
+def test_every_emergency_and_every_urgent_flag_of_the_region_must_be_told(
+    tmp_path: Path, old: str, new: str, left: str, message: str
+) -> None:
+    own = [
+        flag for flag in library().safety.flags if flag.urgency == left and flag.id not in ("numb-groin", "hot-calf")
+    ]
+    names = [flag.short if left == "emergency" else flag.in_brief for flag in own]
+    wanted = sorted(("flag-missing", message.format(name)) for name in names)
+    assert told(tmp_path, OPENING, old, new) == wanted
+
+
+def test_a_checklist_without_the_disclaimer(tmp_path: Path) -> None:
+    found = told(tmp_path, AFTER, "{{ legal.disclaimer_short }}", "None.")
+    assert {code for code, _ in found} == {"disclaimer-missing"}
+
+
+@pytest.mark.parametrize(
+    ("section", "old"),
+    [("log", "{{ say('log-day') }}"), ("opening", "{{ say('made-for') }}"), ("change", "{{ say('trend-spot') }}"),
+     ("after", "{{ say('next-visit-when') }}")],
+)  # fmt: skip
+def test_a_claim_beside_what_is_written_by_hand_is_found(tmp_path: Path, section: str, old: str) -> None:
+    path = f"templates/checklist/sections/{section}.xml.j2"
+    report = inspect_content(adapted(tmp_path, path, old, "The patch heals.")).report
+    assert report
+    assert "claim-forbidden" in codes(report)
+
+
+def sections_of(product: str) -> list[str]:
+    return [
+        f"templates/{product}/sections/{item.section}.xml.j2" for item in load_format(Resources.at(), product).sections
+    ]
+
+
+@pytest.mark.parametrize("path", [path for name in ("checklist", "exam-form", "handout") for path in sections_of(name)])
+def test_a_broken_section_of_any_product_is_told(tmp_path: Path, path: str) -> None:
+    last = (bundled_root() / path).read_text(encoding="utf-8").rindex("<")
+    text = (bundled_root() / path).read_text(encoding="utf-8")
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text(f"{text[:last]}{{{{ nobody }}}}{text[last:]}", encoding="utf-8")
+    mistakes = inspect_content(Resources.at(tmp_path)).mistakes
+    assert {mistake.span.path for mistake in mistakes} == {path}
+    assert all("'nobody' is undefined" in mistake.message for mistake in mistakes)
+
+
+def test_what_only_large_print_has_is_composed_too(tmp_path: Path) -> None:
+    found = inspect_content(adapted(tmp_path, OPENING, "{% if large %}{{ alert() }}", "{% if large %}{{ nobody }}"))
+    assert [mistake.span.path for mistake in found.mistakes] == [OPENING]
+
+
+def test_a_product_of_a_clinic_that_is_made_from_an_exam_is_composed(tmp_path: Path) -> None:
+    shutil.copytree(bundled_root() / "templates/checklist", tmp_path / "templates/card")
+    form = tmp_path / "templates/card/format.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace("format: checklist", "format: card"), encoding="utf-8")
+    assert inspect_content(Resources.at(tmp_path)).mistakes == ()
+    (tmp_path / "templates/card/sections/spots.xml.j2").write_text("{{ nobody }}", encoding="utf-8")
+    found = inspect_content(Resources.at(tmp_path)).mistakes
+    assert [mistake.span.path for mistake in found] == ["templates/card/sections/spots.xml.j2"]
+
+
+def test_a_broken_format_and_a_broken_body_map_leave_the_report_of_the_rest(tmp_path: Path) -> None:
+    adapted(tmp_path, "templates/exam-form/format.yaml", "section: plan", "section: plam")
+    found = inspect_content(adapted(tmp_path, "content/body-map.yaml", "area: buttock", "area: but tock"))
+    assert {m.span.path for m in found.mistakes} == {"templates/exam-form/format.yaml", "content/body-map.yaml"}
+    assert found.report
+    assert REGION in found.report.grades
+
+
+def test_a_region_without_a_trigger_point_has_a_checklist_too(tmp_path: Path) -> None:
+    path = f"content/regions/{REGION}.yaml"
+    text = (bundled_root() / path).read_text(encoding="utf-8")
+    joints = re.sub(r"\n    muscles: \[.*\]", "", text).replace(f"region: {REGION}", "region: joints")
+    (tmp_path / "content/regions").mkdir(parents=True)
+    (tmp_path / "content/regions/joints.yaml").write_text(joints, encoding="utf-8")
+    found = inspect_content(Resources.at(tmp_path))
+    assert found.mistakes == ()
+    assert found.report
+    assert [f for f in found.report.findings if f.severity is Severity.ERROR] == []

@@ -3,26 +3,22 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from commands import REGION, ROOT, environment, own, program, run, second_region
 from jsonschema import Draft202012Validator
-from typer.testing import CliRunner, Result
 
 import booklet
 from booklet.check.structure import read
-from booklet.cli.app import MEANINGS, app
+from booklet.cli.app import MEANINGS
 from booklet.errors import ExitCode
-from booklet.resources import bundled_root
-
-REGION = "lower-back-and-buttock"
-ROOT = bundled_root()
 
 
 @pytest.fixture(autouse=True)
@@ -30,36 +26,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, arguments)
-
-
-def program(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """The program as a process of its own."""
-    return subprocess.run([sys.executable, "-m", "booklet", *arguments], text=True, env=environment(), **options)
-
-
-def environment(**changes: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(booklet.__file__).parent.parent), **changes}
-
-
-def own(path: str, change: Callable[[str], str] = lambda text: text, to: str = "") -> Path:
-    """A copy of a bundled file in the library of the current folder, changed."""
-    Path("clinic.yaml").write_text("name: Test Clinic\n")
-    copy = Path(to or path)
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    copy.write_text(change((ROOT / path).read_text(encoding="utf-8")), encoding="utf-8")
-    return copy
-
-
-def second_region(change: Callable[[str], str] = lambda text: text) -> None:
-    own(
-        f"content/regions/{REGION}.yaml",
-        lambda text: change(text.replace(f"region: {REGION}", "region: second")),
-        "content/regions/second.yaml",
-    )
 
 
 # The program as a whole
@@ -72,7 +38,9 @@ def test_help_tells_every_exit_code() -> None:
         assert f"{code:d} {meaning}" in shown
 
 
-@pytest.mark.parametrize("command", ["build", "watch", "figure", "proof", "init", "check", "list", "schema"])
+@pytest.mark.parametrize(
+    "command", ["build", "checklist", "exam-form", "watch", "figure", "proof", "init", "check", "list", "schema"]
+)
 def test_every_command_has_help(command: str) -> None:
     result = run(command, "-h")
     assert result.exit_code == 0
@@ -251,6 +219,13 @@ def on_terminal(*arguments: str, **changes: str) -> str:
     return shown.decode()
 
 
+@pytest.mark.parametrize("command", ["list", "list --json", "build nowhere"])
+def test_the_program_may_be_started_without_an_output(tmp_path: Path, command: str) -> None:
+    closed = f"{sys.executable} -m booklet {command} >&- 2>&-"
+    result = subprocess.run(["sh", "-c", closed], cwd=tmp_path, env=environment(), timeout=60)
+    assert result.returncode == (ExitCode.MISTAKE if "nowhere" in command else ExitCode.OK)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
 def test_a_terminal_shows_colour_and_progress_unless_they_are_not_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS"):
@@ -335,6 +310,13 @@ def test_a_new_library_builds_at_once_and_is_used_from_inside_and_outside(monkey
     assert "Example Clinic" in texts
 
 
+def test_the_readme_of_a_new_library_names_only_files_that_there_are_to_adapt() -> None:
+    run("init", "mine")
+    named = re.findall(r"`((?:content|templates)/[^`<>]*)`", Path("mine/README.md").read_text(encoding="utf-8"))
+    assert {"content/cautions.yaml", "content/ranking.yaml", "templates/checklist/format.yaml"} < set(named)
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
 def test_a_new_library_needs_an_empty_folder() -> None:
     Path("mine").mkdir()
     Path("mine/notes.txt").write_text("keep me")
@@ -351,7 +333,9 @@ def test_checking_the_content_that_ships() -> None:
     result = run("check", "content", "--json")
     content = json.loads(result.stdout)["content"]
     assert result.exit_code == 0, result.stderr
-    assert {section["region"] for section in content["sections"]} == set(content["grades"])
+    places = {section["region"] for section in content["sections"]}
+    assert {place for place in places if not place.startswith("content/")} == set(content["grades"])
+    assert {"content/cautions.yaml", "content/checklist.yaml"} < places
     shown = run("check", "content").stdout
     assert "Reading grade" in shown and "Reviews" in shown
 

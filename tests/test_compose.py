@@ -136,6 +136,25 @@ def test_every_picture_has_a_caption() -> None:
             '{% from "part.xml.j2"',
             'templates/handout: error: template "part.xml.j2" does not exist',
         ),
+        (
+            "templates/handout/sections/patch.xml.j2",
+            "{% from",
+            "\n{{ 1 + 'a' }}{% from",
+            "templates/handout/sections/patch.xml.j2:2:1: error: template error: TypeError: unsupported operand",
+        ),
+        (
+            "templates/handout/sections/patch.xml.j2",
+            "{% from",
+            "{{ none | upper_first }}{% from",
+            "templates/handout/sections/patch.xml.j2:1:1: error: template error: TypeError: 'NoneType' object",
+        ),
+        (
+            "templates/handout/sections/patch.xml.j2",
+            "{% from",
+            "{{ say('version') }}{% from",
+            "templates/handout/sections/patch.xml.j2:1:1: error: template error: "
+            "the word \"version\" needs a value for 'version'",
+        ),
     ],
 )
 def test_a_mistake_in_a_template_names_file_and_line(
@@ -144,6 +163,13 @@ def test_a_mistake_in_a_template_names_file_and_line(
     with pytest.raises(BookletError) as error:
         composed(clinic(name, old, new))
     assert str(error.value).startswith(told)
+
+
+def test_a_mistake_of_ours_is_not_taken_for_one_of_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop = Workshop(Resources.at())
+    monkeypatch.setattr(type(workshop.atlas), "spec", lambda *_: None)
+    with pytest.raises(AttributeError):
+        workshop.compose(workshop.library.region("lower-back-and-buttock"))
 
 
 def test_content_is_escaped_on_its_way_through_the_template(clinic: Callable[..., Path]) -> None:

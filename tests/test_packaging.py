@@ -65,6 +65,13 @@ def test_all_data_is_inside(wheel: Path) -> None:
     assert wanted - inside == set()
 
 
+def test_the_questionnaire_is_inside(wheel: Path) -> None:
+    """Who records exams elsewhere takes it from the package; `test_exam_form` holds it in step with the library."""
+    name = "content/exam/questionnaire.json"
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read(f"booklet/data/{name}") == (ROOT / name).read_bytes()
+
+
 def test_licences_are_inside(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if "/licenses/" in name]
@@ -72,6 +79,7 @@ def test_licences_are_inside(wheel: Path) -> None:
     assert "Apache License" in texts["LICENSE"]
     assert "Atkinson Hyperlegible" in texts["NOTICE"]
     assert "SIL OPEN FONT LICENSE" in texts["templates/fonts/OFL-AtkinsonHyperlegibleNext.txt"]
+    assert "SIL OPEN FONT LICENSE" in texts["templates/fonts/OFL-Noto.txt"]
     assert "Graeme W. Gill" in texts["templates/icc/README-colorprofiles.txt"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,27 @@ def has_language(tree: Path) -> None:
         assert str(pdf.Root.Lang) == "en-GB"
 
 
+def has_format(tree: Path) -> None:
+    """The newcomer is read by its ending and by its name, and checked like the others."""
+    (tree / "exam.lines").write_text("date = 2026-11-23\nsoleus-1 = left\n", encoding="utf-8")
+    (tree / "wrong.lines").write_text("date = 2026-11-23\nsolus-1 = right\n", encoding="utf-8")
+    (tree / "take.py").write_text(
+        "import datetime, pathlib\n"
+        "from booklet.exams import Known, read_exams\n"
+        "known = Known({'soleus-1': 'Soleus'}, {}, {}, {}, (), ('en',))\n"
+        "for name, format in (('exam', None), ('exam', 'lines'), ('wrong', None)):\n"
+        "    taken = read_exams(pathlib.Path(name + '.lines'), known, datetime.date(2026, 11, 26), format=format)\n"
+        "    print(*(found.side for exam in taken.exams for found in exam.findings), *taken.mistakes)\n",
+        encoding="utf-8",
+    )
+    result = run(f"{sys.executable} take.py", tree, environment(tree, tree))
+    assert result.stdout.splitlines() == [
+        "left",
+        "left",
+        'wrong.lines:2: error: unknown point; did you mean "soleus-1"?',
+    ], result.stderr
+
+
 def has_clinic(tree: Path) -> None:
     assert "Harbour Street Clinic" in text_of(tree / "out/lower-back-and-buttock.pdf")
 
@@ -55,6 +77,7 @@ RESULTS: dict[str, Callable[[Path], None]] = {
     "### A section of the handout": has_section,
     "### A product": has_product,
     "### A language": has_language,
+    "### A format of exam records": has_format,
     "### A clinic's own version": has_clinic,
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from exam_writers import RICH, to_json
 from jsonschema import Draft202012Validator
 
 from booklet.build import FILES
@@ -42,8 +43,13 @@ def test_the_example_of_a_clinic_agrees_too() -> None:
     assert mistakes("clinic", yaml.safe_load(CLINIC)) == []
 
 
+def test_an_exam_agrees_too_and_a_wrong_one_does_not() -> None:
+    assert mistakes("exam", yaml.safe_load(to_json(RICH))) == []
+    assert mistakes("exam", {"date": "2026-11-23", "findings": [{"point": "soleus-1"}]})
+
+
 def test_every_kind_of_file_has_a_schema() -> None:
-    assert {kind_of(path) for path in SHIPPED} | {"clinic"} == set(FILES)
+    assert {kind_of(path) for path in SHIPPED} | {"clinic", "exam"} == set(FILES)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -2,14 +2,14 @@
 
 | code | severity | means |
 |---|---|---|
-| reading-aim | warning | a section reads above grade 6 |
-| reading-limit | error | a section reads above grade 8 |
+| reading-aim | warning | a section, or the texts of a file for checklists, read above grade 6 |
+| reading-limit | error | the same above grade 8, or a single text for checklists does |
 | sentence-long | warning | a sentence has more than 25 words |
 | reading-language | warning | the grade is for English only and was not measured |
 | disclaimer-missing | error | a paragraph of the disclaimer is not printed, nor is its short form |
-| red-flags-missing | error | no box of red flags |
-| red-flags-late | error | steps of a self-check come before the red flags |
-| flag-missing | error | a red flag of the region is not printed |
+| red-flags-missing | error | no box of red flags; on a checklist, no alert or no note on when to see a doctor |
+| red-flags-late | error | steps of a self-check, or the spots of a checklist, come before the red flags |
+| flag-missing | error | a red flag of the region is not printed; on a checklist, an emergency or an urgent one |
 | claim-forbidden | error | a printed text makes a claim that claims.yaml forbids |
 | review-unsigned | error | a file is called reviewed, but not by whom or when |
 | pemat-1 to pemat-26 | warning | this item of PEMAT-P is not met |
@@ -25,7 +25,18 @@ from typing import Any, Final
 from booklet.check.finding import Finding, error, warning
 from booklet.check.passages import Kind, Passage, passages
 from booklet.check.reading import AIM, LIMIT, read, sentences, words
-from booklet.check.rubric import Facts, Instrument, RubricItem, anatomical_words, assess, red_flags_first
+from booklet.check.rubric import (
+    Facts,
+    Instrument,
+    RubricItem,
+    anatomical_words,
+    assess,
+    before_pressing,
+    red_flags_first,
+    says_emergency,
+    says_urgent,
+)
+from booklet.check.texts import checklist_texts
 from booklet.document import Document, RedFlags, text_of, walk
 from booklet.errors import Severity
 from booklet.library import Library, Reviewed
@@ -33,6 +44,9 @@ from booklet.library.claims import ClaimsGuard
 
 FEWEST_WORDS: Final = 30
 """A section with fewer words is listed with its grade, but the formula says too little of it for a finding."""
+
+FEWEST_ALONE: Final = 10
+"""The same for a single text of a checklist against the limit: a hard one drowns among the easy ones of its file."""
 
 LONGEST_SENTENCE: Final = 25
 """Words in a sentence; a section's grade can be low although one of its sentences is hard to follow."""
@@ -44,7 +58,8 @@ _CODES: Final[Mapping[Instrument, str]] = {"PEMAT-P": "pemat", "CDC-CCI": "cci"}
 class SectionGrade:
     """How one section reads. `kind` is "body", or "legal" or "source" for what is reported apart.
 
-    `names` counts the long anatomical words that were left out of the counts.
+    `region` is the file for the texts that checklists are put together from. `names` counts the long anatomical words
+    that were left out of the counts.
     """
 
     region: str
@@ -95,8 +110,10 @@ class ContentReport:
         }
 
 
-def check_content(library: Library, documents: Mapping[str, Document]) -> ContentReport:
-    """Check the library and the composed document of each region, by the region's id."""
+def check_content(
+    library: Library, documents: Mapping[str, Document], checklists: Iterable[Document] = ()
+) -> ContentReport:
+    """Check the library, the composed document of each region, by the region's id, and composed checklists."""
     names = anatomical_words(library)
     findings = list(_unsigned(library))
     sections: list[SectionGrade] = []
@@ -104,7 +121,8 @@ def check_content(library: Library, documents: Mapping[str, Document]) -> Conten
     grades: dict[str, float] = {}
     for region, document in documents.items():
         printed = passages(document, library)
-        findings += [*_disclaimer(library, region, printed), *_red_flags(library, region, document, printed)]
+        findings += [*_disclaimer(library, region, printed, "disclaimer")]
+        findings += _red_flags(library, region, document, printed)
         findings += _claims(library, region, printed)
         reading = None
         if document.language.partition("-")[0] == "en":
@@ -116,8 +134,15 @@ def check_content(library: Library, documents: Mapping[str, Document]) -> Conten
             message = f"the reading grade is not measured for the language {document.language}"
             findings.append(warning("reading-language", region, message))
         rubric += assess(Facts(document, library, printed, reading))
+    for file, texts in _by_file(library).items():
+        sections += _sections(file, texts, names)
+        findings += _hard_sections(file, texts, names)
+    findings += _hard_texts(library, names)
+    for document in checklists:
+        findings += _checklist(library, document)
     findings += _not_met(rubric)
-    return ContentReport(tuple(sorted(findings, key=_rank)), tuple(sections), tuple(rubric), _reviews(library), grades)
+    told = sorted(dict.fromkeys(findings), key=_rank)  # several checklists of a region may lack the same
+    return ContentReport(tuple(told), tuple(sections), tuple(rubric), _reviews(library), grades)
 
 
 def _rank(finding: Finding) -> tuple[bool, Finding]:
@@ -140,10 +165,20 @@ def _sections(region: str, printed: Iterable[Passage], names: frozenset[str]) ->
         yield SectionGrade(region, heading, kind, reading.words, reading.sentences, reading.grade, left_out)
 
 
-def _hard_sections(region: str, printed: Iterable[Passage], names: frozenset[str]) -> Iterator[Finding]:
+def _by_file(library: Library) -> dict[str, list[Passage]]:
+    """The texts for checklists by file, each file as one section."""
+    files: dict[str, list[Passage]] = {}
+    for part in checklist_texts(library):
+        files.setdefault(part.file, []).append(Passage("texts for checklists", "body", part.text))
+    return files
+
+
+def _hard_sections(
+    region: str, printed: Iterable[Passage], names: frozenset[str], fewest: int = FEWEST_WORDS, aim: float = AIM
+) -> Iterator[Finding]:
     for (heading, kind), texts in _grouped(printed).items():
         reading = read(texts, names)
-        if kind != "body" or reading.words < FEWEST_WORDS or reading.grade <= AIM:
+        if kind != "body" or reading.words < fewest or reading.grade <= aim:
             continue
         hardest = max((s for text in texts for s in sentences(text)), key=lambda s: read([s], names).grade)
         remedy = f"begin with “{_short(hardest)}”"
@@ -155,6 +190,14 @@ def _hard_sections(region: str, printed: Iterable[Passage], names: frozenset[str
             yield warning("reading-aim", _place(region, heading), message, remedy)
 
 
+def _hard_texts(library: Library, names: frozenset[str]) -> Iterator[Finding]:
+    """Single texts of checklists that are hard, each told where it stands in its file."""
+    for part in checklist_texts(library):
+        alone = (Passage(part.place, "body", part.text),)
+        yield from _hard_sections(part.file, alone, names, FEWEST_ALONE, LIMIT)
+        yield from _long_sentences(part.file, alone)
+
+
 def _long_sentences(region: str, printed: Iterable[Passage]) -> Iterator[Finding]:
     for passage in printed:
         for sentence in sentences(passage.text) if passage.kind == "body" else ():
@@ -163,14 +206,14 @@ def _long_sentences(region: str, printed: Iterable[Passage]) -> Iterator[Finding
                 yield warning("sentence-long", _place(region, passage.section), message, "make two of it")
 
 
-def _disclaimer(library: Library, region: str, printed: Iterable[Passage]) -> Iterator[Finding]:
-    texts = {passage.text for passage in printed}
-    if library.legal.disclaimer_short in texts:
+def _disclaimer(library: Library, place: str, printed: Iterable[Passage], section: str) -> Iterator[Finding]:
+    text = "\n".join(passage.text for passage in printed)
+    if library.legal.disclaimer_short in text:
         return
     for paragraph in library.legal.disclaimer:
-        if paragraph not in texts:
+        if paragraph not in text:
             message = f"the disclaimer lacks “{_short(paragraph)}”"
-            yield error("disclaimer-missing", region, message, "put the section “disclaimer” back")
+            yield error("disclaimer-missing", place, message, f"put the section “{section}” back")
 
 
 def _red_flags(library: Library, region: str, document: Document, printed: Iterable[Passage]) -> Iterator[Finding]:
@@ -190,6 +233,36 @@ def _red_flags(library: Library, region: str, document: Document, printed: Itera
             yield error("flag-missing", region, f"the box of red flags lacks “{flag.short}”")
         if flag.full not in texts:
             yield error("flag-missing", region, f"the red flag “{_short(flag.full)}” is not printed in full")
+
+
+def _checklist(library: Library, document: Document) -> Iterator[Finding]:
+    """What a checklist must say before the first spot, and what it must not say at all."""
+    region, place = document.key, _place(document.key, document.title)
+    printed = passages(document, library)
+    yield from _disclaimer(library, place, printed, "after")
+    yield from _claims(library, region, printed)
+    blocks = list(walk(document.blocks))
+    if not (any(map(says_emergency, blocks)) and any(map(says_urgent, blocks))):
+        lacking = "note on when to see a doctor" if any(map(says_emergency, blocks)) else "alert"
+        yield error("red-flags-missing", place, f"no {lacking}", "put the section “opening” back")
+    elif not red_flags_first(document):
+        yield error("red-flags-late", place, "spots come before the red flags", "put “opening” first")
+    else:
+        yield from _flags_of_checklist(library, document)
+
+
+def _flags_of_checklist(library: Library, document: Document) -> Iterator[Finding]:
+    """Emergency and urgent flags of the region that are not told before the first spot."""
+    place, own = _place(document.key, document.title), library.region(document.key).flags
+    early = before_pressing(document)
+    alert, note = (" ".join(map(says, early)).casefold() for says in (says_emergency, says_urgent))
+    for flag in library.safety.flags:
+        if flag.id not in own or flag.urgency == "routine":
+            continue
+        if flag.urgency == "emergency" and flag.short.casefold() not in alert:
+            yield error("flag-missing", place, f"the alert lacks “{flag.short}”")
+        if flag.urgency == "urgent" and flag.in_brief.casefold() not in note:
+            yield error("flag-missing", place, f"the note on when to see a doctor lacks “{flag.in_brief}”")
 
 
 def _claims(library: Library, region: str, printed: Iterable[Passage]) -> Iterator[Finding]:

@@ -12,14 +12,19 @@ from typing import TypeAlias
 
 from booklet.check.tagtree import TagTree, normal
 from booklet.document import (
+    Alert,
+    Blanks,
     Block,
     Bullets,
     Card,
     Columns,
     Document,
+    Facts,
+    Grid,
     Group,
     Heading,
     KeyLines,
+    Masthead,
     Notice,
     Opening,
     Overview,
@@ -29,12 +34,18 @@ from booklet.document import (
     Run,
     Runs,
     Section,
+    Spot,
+    Spots,
     Steps,
     Strip,
     SuspectRow,
     Table,
+    Thirds,
+    Trends,
+    Typed,
     Way,
     Zones,
+    rated,
     text_of,
     walk,
 )
@@ -101,6 +112,54 @@ class Outliner:
             case Way():
                 yield _heading(block.heading)
                 yield from self._blocks((block.picture, block.steps) if block.picture else (block.steps,))
+            case Thirds(columns):
+                yield from self._blocks(child for column in columns for child in column)
+            case _:
+                yield from self._personal(block)
+
+    def _personal(self, block: Block) -> Iterator[Item]:
+        """What only sheets about one person, and forms, have."""
+        match block:
+            case Typed(text):
+                yield "P", text
+            case Masthead():
+                yield from self._masthead(block)
+            case Facts(items):
+                yield from (("P", text) for fact in items for text in (fact.label, fact.value) if text)
+            case Alert():
+                yield from (("H1", block.heading), ("P", text_of(block.text)))
+            case Spots(items):
+                yield "L", ""
+                yield from (("LI", _spot(spot)) for spot in items)
+            case Grid():
+                yield from _grid(block)
+            case Trends():
+                yield from self._trends(block)
+            case Blanks(items):
+                yield from (("P", item.label) for item in items if item.label)
+
+    def _masthead(self, block: Masthead) -> Iterator[Item]:
+        brand = block.brand
+        lines = (brand.name, *brand.lines) if brand else ()
+        logo = [("Figure", f"Logo: {brand.name}")] if brand and brand.logo else []
+        if brand and self.large:
+            yield from (*logo, ("P", " · ".join(lines)))
+        yield from (("P", block.overline), ("Title", block.title))
+        if brand and not self.large:
+            yield from (*logo, ("P", " ".join(lines)))
+
+    def _trends(self, block: Trends) -> Iterator[Item]:
+        """In large print the chart stands for the ratings, one by one."""
+        yield "Table", ""
+        dates = () if self.large else block.dates
+        yield from (("TH", head) for head in (block.spot, *dates, block.change, block.chart))
+        for row in block.rows:
+            number = f"{row.number}. " if row.number else ""
+            yield "TH", f"{number}{row.name}, {row.side}"
+            ratings = () if self.large else row.values
+            yield from (("TD", "–" if value is None else str(value)) for value in ratings)
+            yield from (("TD", row.change), ("TD", ""))
+            yield "Figure", rated(block, row)
 
     def _picture(self, picture: Picture) -> Iterator[Item]:
         yield "Figure", self.describe(picture.figure, picture.panels)
@@ -157,6 +216,24 @@ def heading_pages(document: Document, tree: TagTree) -> dict[str, int]:
             begins.setdefault(f"{node.role} {words}", node.page)
     headings = (block for block in walk(document.blocks) if isinstance(block, Heading) and block.key)
     return {heading.key: begins.get(" ".join(_heading(heading)).strip(), 0) for heading in headings}
+
+
+def _spot(spot: Spot) -> str:
+    cares = " ".join(f"{care.label} {care.text}" for care in spot.cares)
+    advice = (f"{item.label} {item.text}" for item in spot.advice)
+    ticks = (tick.label for tick in spot.ticks)
+    return " ".join((spot.name, spot.side, spot.reason, f"{spot.how} {cares}", *advice, *ticks))
+
+
+def _grid(block: Grid) -> Iterator[Item]:
+    """Heads of both lines, then each row's head and its empty cells."""
+    yield "Table", ""
+    yield "TH", block.head
+    yield from (("TH", f"{group.head} {group.number}") for group in block.groups)
+    yield from (("TH", column.head) for group in block.groups for column in group.columns if column.head)
+    for row in block.rows:
+        yield "TH", text_of(row.head)
+        yield from (("TD", "") for _ in row.names)
 
 
 def _heading(block: Heading) -> Item:

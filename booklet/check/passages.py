@@ -1,4 +1,7 @@
-"""A document cut into passages: every text that it prints, the section it stands in, and what kind of text it is."""
+"""A document cut into passages: every text that it prints, the section it stands in, and what kind of text it is.
+
+What a person typed is none of them: nothing is said of it, and it is repeated nowhere.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,17 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from booklet.document import (
+    Alert,
+    Blanks,
     Block,
     Bullets,
     Card,
     Document,
+    Facts,
+    Grid,
     Heading,
     KeyLines,
+    Masthead,
     Notice,
     Opening,
     Overview,
@@ -20,9 +28,11 @@ from booklet.document import (
     Picture,
     RedFlags,
     Runs,
+    Spots,
     Steps,
     Strip,
     Table,
+    Trends,
     Zones,
     text_of,
     walk,
@@ -42,14 +52,17 @@ class Passage:
 
 
 def passages(document: Document, library: Library) -> tuple[Passage, ...]:
-    """Every text of the document in reading order; legal text and sources are known by the library's wording."""
+    """Every text of the document in reading order; legal text and sources are known by the library's wording.
+
+    A paragraph that holds a legal text is legal as a whole.
+    """
     legal = {*library.legal.disclaimer, library.legal.disclaimer_short, library.legal.trademark}
     sources = {citation.text for citation in library.sources.sources.values()}
     found, section = [], document.title
     for block in walk(document.blocks):
         section = _section(block) or section
         for kind, text in _texts(block):
-            if kind == "body" and text in legal:
+            if kind == "body" and any(own in text for own in legal):
                 kind = "legal"
             elif kind == "body" and text in sources:
                 kind = "source"
@@ -95,6 +108,33 @@ def _texts(block: Block) -> Iterator[tuple[Kind, str]]:
             yield "label", block.badge.label
         case Opening() | RedFlags() | Strip() | Overview() | Table():
             yield from _composite(block)
+        case Masthead():
+            yield from (("label", block.overline), ("heading", block.title))
+        case Alert():
+            yield from (("heading", block.heading), ("body", text_of(block.text)))
+        case Spots():
+            for spot in block.items:
+                yield from (("label", spot.name), ("body", spot.reason), ("body", spot.how))
+                yield from (("body", part.text) for part in (*spot.cares, *spot.advice))
+                yield from (("label", part.label) for part in (*spot.cares, *spot.advice))
+                yield from (("label", tick.label) for tick in spot.ticks)
+        case Facts() | Blanks() | Grid() | Trends():
+            yield from (("label", text) for text in _heads(block))
+
+
+def _heads(block: Facts | Blanks | Grid | Trends) -> Iterator[str]:
+    """What is printed beside what a person types or writes."""
+    match block:
+        case Facts() | Blanks():
+            yield from (item.label for item in block.items)
+        case Grid():
+            yield block.head
+            for group in block.groups:
+                yield from (group.head, *(column.head for column in group.columns))
+            yield from (text_of(row.head) for row in block.rows)
+        case Trends():
+            yield from (block.spot, *block.dates, block.change, block.chart)
+            yield from (text for row in block.rows for text in (row.name, row.change))
 
 
 def _composite(block: Opening | RedFlags | Strip | Overview | Table) -> Iterator[tuple[Kind, str]]:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Final, Literal, TypeAlias, TypeVar
 
 from booklet.check.passages import Kind, Passage
 from booklet.check.reading import AIM, LIMIT, Reading, sentences, syllables, words
 from booklet.document import (
+    Alert,
     Block,
     Bullets,
     Card,
@@ -27,6 +29,7 @@ from booklet.document import (
     Picture,
     RedFlags,
     Runs,
+    Spots,
     Steps,
     Strip,
     Table,
@@ -331,9 +334,35 @@ def _risk(facts: Facts) -> Verdict:
 
 
 def red_flags_first(document: Document) -> bool:
-    """Whether red flags stand before the first steps of a self-check."""
-    kinds = [type(block) for block in walk(document.blocks)]
-    return RedFlags in kinds and (Steps not in kinds or kinds.index(RedFlags) < kinds.index(Steps))
+    """Whether red flags stand before anything to press: the steps of a self-check, the spots of a checklist.
+
+    A checklist has no box of red flags but an alert, for an emergency, and a note on when to see a doctor.
+    """
+    before = before_pressing(document)
+    return any(map(says_emergency, before)) and any(map(says_urgent, before))
+
+
+def before_pressing(document: Document) -> list[Block]:
+    """What is read before the first steps or the first spots."""
+    return list(takewhile(lambda block: not isinstance(block, Steps | Spots), walk(document.blocks)))
+
+
+def says_emergency(block: Block) -> str:
+    """What a block says of red flags for an emergency: a box of red flags or an alert; empty for all other blocks."""
+    return text_of(block.text) if isinstance(block, Alert) else _boxed(block)
+
+
+def says_urgent(block: Block) -> str:
+    """The same of red flags to see a doctor about: a box of red flags or a note on that."""
+    if isinstance(block, Notice) and block.kind == "doctor":
+        return text_of(block.text)
+    return _boxed(block)
+
+
+def _boxed(block: Block) -> str:
+    if not isinstance(block, RedFlags):
+        return ""
+    return " ".join(text_of(item) for group in block.groups for item in group.items)
 
 
 def anatomical_words(library: Library) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -9,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 import booklet
-from booklet.cli import checking, making, showing
+from booklet.cli import checking, making, person, showing
 from booklet.cli.session import Session
 from booklet.errors import BookletError, Diagnostic, ExitCode, Span
 
@@ -38,7 +40,7 @@ class Commands(TyperGroup):
         except OSError as error:
             place = Span(str(error.filename or "file"))
             _session(ctx).tell([Diagnostic(place, error.strerror or str(error))], ExitCode.ENVIRONMENT)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, typer.Abort):  # a prompt makes the second of the first
             _session(ctx).fail(ExitCode.INTERRUPTED)
         _session(ctx).finish()
         raise typer.Exit(_session(ctx).exit_code)
@@ -85,12 +87,24 @@ def options(
     ctx.obj = Session(library, quiet)
 
 
-for _command in (making.build, making.watch, making.figure, making.proof, showing.init, checking.check):
+for _command in (
+    making.build,
+    making.watch,
+    making.figure,
+    making.proof,
+    person.checklist,
+    showing.init,
+    checking.check,
+):
     app.command()(_command)
+app.command("exam-form")(person.exam_form)
 app.command("list")(showing.list_all)
 app.command("schema")(showing.schema)
 
 
 def main() -> None:
     """Run the program with the arguments of the process."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever has started the program
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     app()

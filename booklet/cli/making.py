@@ -64,12 +64,13 @@ def build(
             for setting in settings:
                 step(region.region)
                 try:
-                    _save(session, workshop.sheet(region, setting, product, language), out)
+                    save(session, workshop.sheet(region, setting, product, language), out)
                 except BookletError as error:
                     session.tell(error.diagnostics, error.exit_code)
 
 
-def _save(session: Session, sheet: Sheet, out: Path) -> None:
+def save(session: Session, sheet: Sheet, out: Path) -> None:
+    """Write a sheet into a folder, and tell its path."""
     path = out / sheet.name
     files.write(path, sheet.data)
     entry = {"path": str(path), "bytes": len(sheet.data), "pages": sheet.pages, "digest": sheet.digest}

@@ -16,14 +16,18 @@ from booklet.cli.session import Session
 if TYPE_CHECKING:
     from booklet.build import Workshop
 
-Listed = Literal["regions", "muscles", "figures", "formats", "techniques"]
+Listed = Literal["regions", "muscles", "points", "techniques", "figures", "formats", "areas", "cautions", "languages"]
 
 HEADS: dict[Listed, tuple[str, ...]] = {
     "regions": ("id", "title", "review"),
     "muscles": ("id", "name", "anatomical", "points", "review"),
+    "points": ("id", "muscle", "place", "pressed"),
     "techniques": ("id", "name", "tool", "review"),
     "figures": ("id", "title", "panels"),
     "formats": ("id", "name", "sections"),
+    "areas": ("id", "name", "left", "right"),
+    "cautions": ("id", "name"),
+    "languages": ("id", "language"),
 }
 """What is told of each kind."""
 
@@ -58,11 +62,20 @@ def _rows(workshop: Workshop, kind: Listed) -> Iterable[tuple[Value, ...]]:
     if kind == "muscles":
         muscles = library.muscles.items()
         return ((name, m.plain, m.anatomical, len(m.points), m.review.state) for name, m in muscles)
+    if kind == "points":
+        points = library.points.items()
+        return ((name, muscle.plain, p.at, "yes" if p.press else "shown only") for name, (muscle, p) in points)
     if kind == "techniques":
         return ((name, t.name, t.tool, t.review.state) for name, t in library.techniques.items())
     if kind == "figures":
         specs = ((name, workshop.atlas.spec(name).value) for name in workshop.atlas.ids)
         return ((name, spec.title, [panel.id for panel in spec.panels]) for name, spec in specs)
+    if kind == "areas":
+        return ((area.area, area.name, area.codes.left, area.codes.right) for area in workshop.atlas.body_map.areas)
+    if kind == "cautions":
+        return ((caution.id, caution.name) for caution in library.cautions.cautions)
+    if kind == "languages":
+        return ((name, source.value.language) for name, source in library.words_by_language.items())
     return ((name, f.name, [s.section for s in f.sections]) for name, f in workshop.formats().items())
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from booklet.diagrams.landmarks import CROPS
 from booklet.diagrams.plates import Shelf
-from booklet.diagrams.spec import Body, FigureSpec, Label, NoGo, Panel, Place, Sides, Sweep, Trigger
+from booklet.diagrams.spec import Body, FigureSpec, Label, NoGo, Pain, Panel, Place, Sides, Spot, Sweep, Trigger
 
 _VIEWS: Final = {
     "posterior": "Back view",
@@ -55,6 +55,9 @@ def _body(body: Body, shelf: Shelf, names: Mapping[str, str], in_full: bool) -> 
     sentences += [_trigger(trigger, body, names) for trigger in body.triggers]
     sentences += [_sweep(sweep, body) for sweep in body.sweeps]
     sentences += [_no_go(area) for area in body.no_go]
+    if body.pains:
+        sentences.append(_listed("Grey and hatched is where it hurts:", [_pain(pain) for pain in body.pains]))
+    sentences += [_spot(spot) for spot in body.spots]
     if named := [f"the {area.name} {_side(area.side)}" for area in body.areas if area.name]:
         sentences.append(_listed("Outlined:", named))
     if body.squares:
@@ -87,6 +90,15 @@ def _muscles(body: Body) -> str:
 def _no_go(area: NoGo) -> str:
     why = f", because {area.why}" if area.why else ""
     return f"Do not press on the cross-hatched {area.name}{why}."
+
+
+def _pain(pain: Pain) -> str:
+    return f"the {pain.name[:1].lower()}{pain.name[1:]} {_side(pain.side)}"
+
+
+def _spot(spot: Spot) -> str:
+    only = "; it is shown only, do not press it" if spot.alone else ""
+    return f"Spot {spot.text} is {_side(spot.side)}, {spot.place}{only}."
 
 
 def _sweep(sweep: Sweep, body: Body) -> str:

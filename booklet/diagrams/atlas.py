@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from booklet.diagrams.alt import describe
+from booklet.diagrams.body_map import BodyMap, mistakes
 from booklet.diagrams.check import Checker
 from booklet.diagrams.frame import Mark
 from booklet.diagrams.landmarks import LandmarkNames
@@ -21,16 +24,31 @@ if TYPE_CHECKING:
     from booklet.diagrams.draw import Plan
 
 
+MOST_DRAWN: Final = 128
+"""How many drawings are kept: those of a handout on two kinds of paper."""
+
+
 class Atlas:
     """All figure specs and plates of a library; each is read once, when first asked for."""
 
-    def __init__(self, resources: Resources) -> None:
-        self._resources = resources
-        self._shelf = Shelf(resources)
-        self._mirrored = MirroredShelf(self._shelf)
+    def __init__(self, resources: Resources, shelf: Shelf | None = None) -> None:
+        self.resources = resources
+        self.shelf = shelf or Shelf(resources)
+        self._mirrored = MirroredShelf(self.shelf)
         self._files = resources.listing("figures", ".yaml")
         self._specs: dict[str, Source[FigureSpec]] = {}
         self._names: dict[str, str] | None = None
+        self.drawn = lru_cache(MOST_DRAWN)(self.draw)
+        """The same as `draw`, for what is drawn again and again."""
+
+    @cached_property
+    def body_map(self) -> BodyMap:
+        """The areas in which it can hurt."""
+        path = self.resources.find("content/body-map.yaml")
+        source = load(path, BodyMap, self.resources.shown(path))
+        if problems := list(mistakes(source)):
+            raise BookletError(problems)
+        return source.value
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -45,8 +63,8 @@ class Atlas:
                     Span("figures"), f'unknown figure "{figure_id}"', did_you_mean(figure_id, self.ids)
                 )
             path = self._files[figure_id]
-            source = load(path, FigureSpec, self._resources.shown(path))
-            problems = Checker(source, self._shelf).run()
+            source = load(path, FigureSpec, self.resources.shown(path))
+            problems = Checker(source, self.shelf).run()
             if problems:
                 raise BookletError(problems)
             self._specs[figure_id] = source
@@ -54,22 +72,24 @@ class Atlas:
 
     def files(self, figure_id: str) -> tuple[Path, ...]:
         """The spec of a figure and the plates that it is drawn from."""
-        plates = self._resources.listing("figures/plates", ".json")
+        plates = self.plate_files(figure_id)
+        return (self._files[figure_id], *plates)
+
+    def plate_files(self, figure_id: str) -> tuple[Path, ...]:
+        """The plates that a figure is drawn from."""
         used = dict.fromkeys(name for panel in self.spec(figure_id).value.panels for name in panel.plates)
-        return (self._files[figure_id], *(plates[name] for name in used if name in plates))
+        return tuple(file for name in used if (file := self.shelf.file(name)))
 
     def check(self) -> list[Diagnostic]:
-        """Every mistake in every spec, and in the names of landmarks."""
+        """Every mistake in every spec, in the names of landmarks and in the body map."""
         found: list[Diagnostic] = []
-        for figure_id in self.ids:
+        parts: list[Callable[[], object]] = [partial(self.spec, figure_id) for figure_id in self.ids]
+        parts += [self.landmark_names, lambda: self.body_map]
+        for load_part in parts:
             try:
-                self.spec(figure_id)
+                load_part()
             except BookletError as error:
                 found += error.diagnostics
-        try:
-            self._landmark_names()
-        except BookletError as error:
-            found += error.diagnostics
         return found
 
     def draw(self, figure_id: str, frame: Frame, *, mirror: bool = False) -> Drawing:
@@ -87,7 +107,7 @@ class Atlas:
         """Where every panel of the figure stands in a frame, before anything is drawn. Raises BookletError."""
         from booklet.diagrams.draw import Plan  # geometry takes a while to import; checking does without it
 
-        return Plan(self._picked(figure_id, frame.panels, mirror), frame, self._mirrored if mirror else self._shelf)
+        return Plan(self._picked(figure_id, frame.panels, mirror), frame, self._mirrored if mirror else self.shelf)
 
     def marks(self, figure_id: str, panels: tuple[str, ...] = ()) -> dict[str, Mark]:
         """The mark of each trigger point in the panels (all when none is named), by the point's id."""
@@ -102,8 +122,8 @@ class Atlas:
     def alt(self, figure_id: str, panels: tuple[str, ...] = (), *, mirror: bool = False) -> str:
         """What the panels (all when none is named) show, in a person's words."""
         chosen = self._picked(figure_id, panels, mirror)
-        shelf = self._mirrored if mirror else self._shelf
-        return describe(self.spec(figure_id).value, chosen, shelf, self._landmark_names())
+        shelf = self._mirrored if mirror else self.shelf
+        return describe(self.spec(figure_id).value, chosen, shelf, self.landmark_names())
 
     def _picked(self, figure_id: str, panels: tuple[str, ...], mirror: bool = False) -> tuple[Panel, ...]:
         source = self.spec(figure_id)
@@ -115,8 +135,9 @@ class Atlas:
         chosen = (panel for panel in source.value.panels if not panels or panel.id in panels)
         return tuple(mirrored(panel) if mirror else panel for panel in chosen)
 
-    def _landmark_names(self) -> dict[str, str]:
+    def landmark_names(self) -> dict[str, str]:
+        """The plain name of each landmark, without its side."""
         if self._names is None:
-            path = self._resources.find("content/landmarks.yaml")
-            self._names = load(path, LandmarkNames, self._resources.shown(path)).value.root
+            path = self.resources.find("content/landmarks.yaml")
+            self._names = load(path, LandmarkNames, self.resources.shown(path)).value.root
         return self._names

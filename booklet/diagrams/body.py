@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import dist
 from typing import Final
 
 import shapely
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from booklet.diagrams import flesh, labels, shapes
@@ -25,6 +28,10 @@ _AREA_HATCH: Final = 1.3
 _CROSS_HATCH: Final = 2.1
 _DOTS: Final = 1.35
 _MOTIF: Final = INKS["red"].dark
+_PAIN: Final = "#5a6268"
+_PAIN_HATCH: Final = 60
+_BESIDE: Final = 4.6  # mm between an X and its number
+_DIRECTIONS: Final = (15, 165, 60, 120, -30, -150, 90, -75, -105, -90)  # degrees up from outward, the preferred first
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class BodyPanel:
         self._regions(inner)
         referrals = [referral for trigger in self.body.triggers for referral in self._referrals(trigger)]
         _paint(inner, referrals)
+        self._pains(inner)
         for area in self.body.areas:
             self._area(inner, area)
         for no_go in self.body.no_go:
@@ -68,6 +76,7 @@ class BodyPanel:
         self._motif(inner)
         self._marks(inner, referrals)
         self._squares(inner)
+        self._spots(inner)
         if self.body.frame:
             pen.ground(box)
         pen.inside(box, inner)
@@ -231,6 +240,47 @@ class BodyPanel:
             if trigger.letter:
                 pen.badge(tag, trigger.letter, INKS[trigger.colour].dark)
             pen.cross(at, INKS[trigger.colour].fill)
+
+    def _pains(self, pen: Pen) -> None:
+        """Where a person hurts: one grey area with a dashed border, whatever parts of the body it is made of."""
+        if not self.body.pains:
+            return
+        view = self.plate.view
+        marked = shapely.union_all([shapes.on_plate(pain.outline, view, pain.side) for pain in self.body.pains])
+        area = self._printed(marked.intersection(self._visible()))
+        border = shapes.outline(area)
+        pen.fill(border, _PAIN, 0.26)
+        pen.stroke(shapes.hatch(area, _PAIN_HATCH, _HATCH), _PAIN, 0.2, opacity=0.9, butt=True)
+        pen.stroke(border, INK, 0.32, dash=(1.6, 0.9), butt=True)
+
+    def _spots(self, pen: Pen) -> None:
+        """A person's own spots, each number where it covers no X and no other number."""
+        placed = [(spot, self.at(spot.at, spot.side)) for spot in self.body.spots]
+        z, reach = pen.frame.mark_scale, pen.badge_radius
+        crosses = [at for _, at, _ in self.crosses()] + [at for _, at in placed]
+        taken = [(at, CROSS * z * 1.2) for at in crosses]
+        for spot, at in placed:
+            tag = self._beside(at, self.compass.lean(spot.side), taken, reach)
+            taken.append((tag, reach))
+            ink = INKS[spot.colour]
+            if spot.ringed:
+                pen.ring(at, ink.dark)
+            else:
+                pen.cross(at, ink.fill)
+            pen.badge(tag, spot.text, ink.dark, solid=not spot.alone)
+
+    def _beside(self, at: XY, lean: int, taken: Sequence[tuple[XY, float]], reach: float) -> XY:
+        """A place for a number beside an X: the first of the directions in which it is free, or the freest."""
+        p, away = self.placement, _BESIDE * self.frame.mark_scale
+        window = shapely.box(p.x, p.y, p.x + p.w, p.y + p.h).buffer(-reach - 0.5)
+
+        def room(tag: XY) -> float:
+            clear = min((dist(tag, other) - reach - radius for other, radius in taken), default=0.0)
+            return clear if window.contains(Point(tag)) else clear - 100
+
+        turns = (math.radians(degrees) for degrees in _DIRECTIONS)
+        tags = [(at[0] + lean * away * math.cos(turn), at[1] - away * math.sin(turn)) for turn in turns]
+        return next((tag for tag in tags if room(tag) >= 0), max(tags, key=room))
 
     def _squares(self, pen: Pen) -> None:
         for square in self.body.squares:

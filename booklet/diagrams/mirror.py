@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path as File
 from typing import Any, Final, TypeVar
 
 from booklet.diagrams.landmarks import Box, Landmarks, View
@@ -118,6 +119,10 @@ class MirroredShelf(Shelf):
     def muscles(self) -> tuple[str, ...]:
         """Names of the muscles and nerves."""
         return self._shelf.muscles
+
+    def file(self, name: str) -> File | None:
+        """The file of a plate."""
+        return self._shelf.file(name)
 
     def plate(self, name: str) -> Plate:
         """A body or bone plate."""

@@ -16,6 +16,7 @@ from booklet.paths import XY, circle, polyline, rounded
 
 BADGE: Final = 2.0  # radius; its letter is then 9 pt
 CROSS: Final = 1.75  # half width
+RING: Final = 3.1  # radius
 KEEP_OFF: Final = 1.6  # radius
 SQUARE: Final = 2.8  # half width
 CORNER: Final = 1.6
@@ -85,6 +86,12 @@ class Pen:
         self.stroke(arms, WHITE, 2.0 * z)
         self.stroke(arms, "#1a1a1a", 1.35 * z)
         self.stroke(arms, colour, 0.95 * z)
+
+    def ring(self, at: XY, colour: str) -> None:
+        """A ring round an X that is there already."""
+        radius = RING * self.frame.mark_scale
+        self.stroke(circle(*at, radius), WHITE, 1.3)
+        self.stroke(circle(*at, radius), colour, 0.7)
 
     def keep_off(self, at: XY) -> None:
         """The ring with a bar that forbids, as on signs (ISO 3864-1), in amber."""

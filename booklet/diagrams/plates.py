@@ -149,6 +149,10 @@ class Shelf:
         """Names of the technique drawings."""
         return tuple(name.removeprefix("tq-") for name in self._files if name.startswith("tq-"))
 
+    def file(self, name: str) -> File | None:
+        """The file of a plate, by its name without `.json`; None when there is none."""
+        return self._files.get(name)
+
     def plate(self, name: str) -> Plate:
         """A body or bone plate."""
         return self._read(name, Plate)

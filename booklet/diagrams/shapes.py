@@ -13,7 +13,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, P
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from booklet.diagrams.landmarks import MM_PER_CM, Compass
+from booklet.diagrams.landmarks import MM_PER_CM, Compass, View
 from booklet.diagrams.plates import Plate, Rings
 from booklet.diagrams.spec import Shape, Side
 from booklet.drawing import Path, PathOp
@@ -54,6 +54,14 @@ def shape(compass: Compass, given: Shape, side: Side) -> BaseGeometry:
     part = substring(LineString(compass.line(strip.line, side)), strip.start, strip.end, normalized=True)
     area = part.buffer(strip.width * MM_PER_CM / 2, quad_segs=_CURVE_RADIUS)
     return affinity.translate(area, 0, -strip.up * MM_PER_CM)
+
+
+@cache
+def on_plate(outline: tuple[XY, ...], view: View, side: Side) -> BaseGeometry:
+    """What an outline of the body map encloses on one side, in plate mm, not yet cut to the body."""
+    area = Polygon(outline).buffer(0)
+    leftward = {"posterior": side == "left", "anterior": side == "right"}.get(view, view == "left")
+    return affinity.scale(area, -1, 1, origin=(0, 0)) if leftward else area
 
 
 def scaled(area: BaseGeometry, scale: float, dx: float, dy: float) -> BaseGeometry:

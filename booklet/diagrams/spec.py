@@ -205,6 +205,26 @@ class Trail(Entry):
     side: Side | None = None
 
 
+class Spot(Entry):
+    """A person's own spot, in charts of one person: its X and its number; a ringed one marks an X that is there."""
+
+    text: str = Field(min_length=1, max_length=3)
+    at: Place
+    side: Side
+    colour: InkName
+    place: Line = Field(description="words for its place in the description")
+    ringed: bool = False
+    alone: bool = Field(False, description="true: it must not be pressed")
+
+
+class Pain(Entry):
+    """An area in which a person has pain, in mm of the body: out from the midline (or to the front), and down."""
+
+    name: Line
+    outline: tuple[tuple[Number, Number], ...] = Field(min_length=3)
+    side: Side
+
+
 class Label(Entry):
     """A name with a leader, in a margin column or, where there is no room for columns, in the frame."""
 
@@ -246,6 +266,8 @@ class Body(Entry):
     sweeps: tuple[Sweep, ...] = ()
     ripples: tuple[Ripple, ...] = ()
     trails: tuple[Trail, ...] = ()
+    pains: tuple[Pain, ...] = ()
+    spots: tuple[Spot, ...] = ()
     window: Box | None = Field(None, description="rectangle that marks a part of the body, in mm")
     labels: tuple[Label, ...] = ()
     columns: Columns | None = None

@@ -6,31 +6,41 @@ from collections.abc import Sequence
 from typing import Final
 
 from booklet.document import (
+    Alert,
+    Blanks,
     Block,
     Card,
     Columns,
+    Facts,
+    Grid,
     Heading,
+    Masthead,
     Opening,
     Overview,
     RedFlags,
     Run,
     Section,
+    Spots,
     Strip,
     Table,
+    Thirds,
+    Trends,
+    Typed,
 )
 from booklet.layout.base import Room
 from booklet.layout.cards import CardSetter
-from booklet.layout.opening import OpeningSetter
+from booklet.layout.grids import GridSetter
 from booklet.layout.overview import OverviewSetter
 from booklet.layout.panel import Panel, Placed, Slab, column
 from booklet.layout.styles import GUTTER
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.structure import Tag
 
+CHART_COLUMN: Final = 172.0
 LEFT_SHARES: Final = {"half": 0.5, "lines": 0.627, "more": 0.6}
 
 
-class Arranger(OpeningSetter, OverviewSetter, CardSetter):
+class Arranger(GridSetter, OverviewSetter, CardSetter):
     """Two columns on the measure of 504 pt."""
 
     def block(self, block: Block, room: Room) -> list[Slab]:
@@ -50,16 +60,43 @@ class Arranger(OpeningSetter, OverviewSetter, CardSetter):
                 return self.card(block, room)
             case Columns():
                 return self.columns(block, room)
+            case Thirds():
+                return self.thirds(block, room)
+            case _:
+                return self.personal(block, room)
+
+    def personal(self, block: Block, room: Room) -> list[Slab]:
+        """The slabs of a block that only sheets about one person have, or of one that can stand in any column."""
+        match block:
+            case Masthead():
+                return self.masthead(block, room)
+            case Facts():
+                return self.facts(block, room)
+            case Alert():
+                return self.alert(block, room)
+            case Spots():
+                return self.spots(block, room)
+            case Trends():
+                return self.trends(block, room)
+            case Grid():
+                return self.grid(block, room)
+            case Blanks():
+                return self.blanks(block, room)
+            case Typed():
+                return [self.typed(block.text, "body", room.width, Tag("P", room.parent)).moved(before=4.0)]
             case _:
                 return super().block(block, room)
 
     def blocks(self, blocks: Sequence[Block], room: Room) -> list[Slab]:
         """The slabs of blocks one under the other; what introduces a table stays with it."""
         slabs: list[Slab] = []
+        before: Block | None = None
         for block in blocks:
-            if isinstance(block, Table) and slabs:
+            tied = isinstance(block, Table | Grid | Trends) and not isinstance(before, Table | Grid | Trends)
+            if tied and slabs:
                 slabs[-1] = slabs[-1].moved(keep=True)
             slabs += self.block(block, room)
+            before = block
         return slabs
 
     def section(self, block: Section, room: Room) -> list[Slab]:
@@ -72,7 +109,7 @@ class Arranger(OpeningSetter, OverviewSetter, CardSetter):
             slabs[0] = self.heading(first, inner, block.badge.number)[0]
             slabs = [slab.moved(keep=True) for slab in slabs]
         slabs += self.blocks(block.blocks[large:], inner)
-        if block.start == "page" and slabs:
+        if block.start != "flow" and slabs:
             slabs[0] = slabs[0].moved(start=True)
         return slabs
 
@@ -107,7 +144,7 @@ class Arranger(OpeningSetter, OverviewSetter, CardSetter):
 
     def columns(self, block: Columns, room: Room) -> list[Slab]:
         """Two columns, read one after the other."""
-        left_width = LEFT_SHARES[block.split] * (room.width - GUTTER)
+        left_width = CHART_COLUMN if block.split == "chart" else LEFT_SHARES[block.split] * (room.width - GUTTER)
         left = self.blocks(block.left, Room(left_width, room.parent, room.close))
         start = left_width + GUTTER
         right = self.blocks(block.right, Room(room.width - start, room.parent, room.close))
@@ -115,3 +152,15 @@ class Arranger(OpeningSetter, OverviewSetter, CardSetter):
         second, right_end = column(right, start)
         height = max(left_end, right_end)
         return [Slab(Panel(room.width, height, [*first, *second]), height, before=12.0, loose=True)]
+
+    def thirds(self, block: Thirds, room: Room) -> list[Slab]:
+        """Three columns, read one after the other."""
+        width = (room.width - 2 * GUTTER) / 3
+        items: list[Placed] = []
+        height = 0.0
+        for index, blocks in enumerate(block.columns):
+            slabs = self.blocks(blocks, Room(width, room.parent, close=True))
+            placed, end = column(slabs, index * (width + GUTTER))
+            items += placed
+            height = max(height, end)
+        return [Slab(Panel(room.width, height, items), height, before=12.0, loose=True)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
@@ -19,9 +20,11 @@ from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.figure import paint
 from booklet.pdf.flowables import FigureFlowable
+from booklet.pdf.forms import CheckBox, ChoiceField, TextField
 from booklet.pdf.paragraph import Heading as TaggedHeading
 from booklet.pdf.paragraph import TaggedParagraph
 from booklet.pdf.structure import Tag
+from booklet.pdf.typed import TypedParagraph
 from booklet.units import pt
 
 Draw = Callable[[str, Frame], Drawing]
@@ -45,6 +48,9 @@ HEIGHTS: Final = {
     "wide": 226.0,
     "lines": 206.0,
     "slice": 121.0,
+    "chart": 205.0,
+    "views": 200.0,
+    "body": 280.0,
 }
 """The greatest height in pt of a figure in each kind of place."""
 LARGE_HEIGHTS: Final = {
@@ -58,6 +64,9 @@ LARGE_HEIGHTS: Final = {
     "wide": 300.0,
     "lines": 320.0,
     "slice": 200.0,
+    "chart": 380.0,
+    "views": 300.0,
+    "body": 440.0,
 }
 
 
@@ -89,6 +98,19 @@ class Ornament(Flowable):
             paint(self.canv, self.drawing, 0, 0)
 
 
+class Vacant(Flowable):
+    """Nothing to see: an empty cell of a table, which must be in the structure all the same."""
+
+    def __init__(self, tag: Tag) -> None:
+        super().__init__()
+        self.tag = tag
+        self.width = self.height = 0.0
+
+    def draw(self) -> None:
+        with self.canv.tag(self.tag):
+            pass
+
+
 class Sign(Flowable):
     """A letter or number on its badge: the badge is an artifact, the letter is content of `tag`."""
 
@@ -117,9 +139,53 @@ class Base:
 
     def text(self, text: str, role: str, width: float, tag: Tag, colour: str = "", right: float = 0.0) -> Slab:
         """Ready markup in a role's style, `right` pt short of the column, as content of `tag`."""
-        flowable = TaggedParagraph(text, self.setting.style(role, colour, right), "P")
+        return self.styled(text, self.setting.style(role, colour, right), width, tag)
+
+    def styled(self, text: str, style: ParagraphStyle, width: float, tag: Tag) -> Slab:
+        """Ready markup in a style of its own."""
+        flowable = TaggedParagraph(text, style, "P")
         flowable.tag = tag
         return Slab(flowable, measured(flowable, width), splittable=True)
+
+    def run_in(self, label: str, text: Runs, colour: str) -> str:
+        """The markup of a bold label in a colour, and the text that follows it on the line."""
+        head = f'<font color="{self.setting.colours[colour]}"><b>{markup((Run(label),))}</b></font>'
+        return f"{head} {markup(text, self.setting.colours['accent'])}"
+
+    def typed(self, text: str, role: str, width: float, tag: Tag) -> Slab:
+        """What a person typed, literally, in whatever script."""
+        flowable = TypedParagraph(text, self.setting.style(role))
+        flowable.tag = tag
+        return Slab(flowable, measured(flowable, width), splittable=True)
+
+    def box(self, name: str, tooltip: str, size: float, parent: Tag, at: tuple[float, float]) -> Placed:
+        """A box to tick at (left, top): a form field in an electronic copy, an outline on paper."""
+        if self.setting.fillable:
+            return Placed(CheckBox(name, tooltip, size, self.setting.colours["form"], parent), at[0], at[1], size)
+        return Placed(Ornament(marks.tick_box(size, self.setting.colours["form"])), at[0], at[1], 0)
+
+    def field(
+        self,
+        name: str,
+        tooltip: str,
+        size: tuple[float, float],
+        parent: Tag,
+        options: Sequence[tuple[str, str]] = (),
+        multiline: bool = False,
+        line: str = "form",
+        value: str = "",
+    ) -> Flowable:
+        """A field of this width and height to write in, or to choose one of the options; `line` names its colour.
+
+        An option is what is stored and what is shown; `value` is the one stored already.
+        """
+        width, height = size
+        colour, type_size = self.setting.colours[line], self.role("field").size
+        if options:
+            return ChoiceField(
+                name, tooltip, options, width, height, value, size=type_size, colour=colour, parent=parent
+            )
+        return TextField(name, tooltip, width, height, type_size, multiline, colour=colour, parent=parent)
 
     def paragraph(self, runs: Runs, look: str, room: Room, role: str = "P") -> Slab:
         """A paragraph; running text is no wider than can be read with ease."""
@@ -184,11 +250,12 @@ class Base:
         ascent: float = pdfmetrics.getAscent(role.font, role.size)
         return ascent - role.size * CAP_HEIGHT / 2
 
-    def sign(self, text: str, size: float, colour: str, tag: Tag, *, square: bool) -> Sign:
-        """A white number or letter on a badge in a named or `#rrggbb` colour."""
+    def sign(self, text: str, size: float, colour: str, tag: Tag, *, square: bool, hollow: bool = False) -> Sign:
+        """A white number or letter on a badge in a named or `#rrggbb` colour; a hollow one the other way round."""
         tone = self.setting.colours.get(colour) or self.setting.tone(colour)
-        badge = marks.square(size, tone) if square else marks.disc(size, tone)
-        return Sign(badge, text, size * 0.7, self.setting.colours["white"], tag)
+        badge = marks.square(size, tone) if square else marks.ring(size, tone) if hollow else marks.disc(size, tone)
+        letters = size * (0.7 if len(text) == 1 else 0.56)
+        return Sign(badge, text, letters, tone if hollow else self.setting.colours["white"], tag)
 
     def frame(self, width: float, height: float | None, panels: tuple[str, ...], *, fill: bool = True) -> Frame:
         """The frame of a figure at its final size in this setting."""

@@ -11,8 +11,10 @@ from booklet.document import Document
 from booklet.layout.styles import FOOT_TEXT, Role, Setting
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.structure import Tag
+from booklet.pdf.typed import draw_typed, typed_width
 
 FOLIO_WIDTH: Final = 160.0
+FOOTER_GAP: Final = 12.0
 
 
 def text_width(text: str, role: Role) -> float:
@@ -51,16 +53,19 @@ def footer(canvas: TaggedCanvas, document: Document, setting: Setting, pattern: 
         canvas.setStrokeColor(setting.colour("hairline"))
         canvas.setLineWidth(0.75)
         canvas.line(left, setting.foot_rule, right, setting.foot_rule)
-        canvas.setFont(ends.font, ends.size)
-        canvas.setFillColor(setting.colour("ink"))
-        title = document.short_title if setting.large else document.title
-        canvas.drawString(left, base, title)
-        canvas.setFont(middle.font, middle.size)
-        canvas.setFillColor(setting.colour("muted"))
-        # In the middle of the page, or of the room between its neighbours where these are wide.
-        folio = text_width(pattern.format(page=99, pages=99), ends)
-        room = (left + text_width(title, ends) + right - folio) / 2
-        canvas.drawCentredString(room if setting.large else (left + right) / 2, base, _imprint(document))
+        title = document.footer or (document.short_title if setting.large else document.title)
+        room = right - left - text_width(pattern.format(page=99, pages=99), ends) - FOOTER_GAP
+        width = min(typed_width(title, ends.font, ends.size), room)
+        draw_typed(canvas, title, left, base, ends.font, ends.size, setting.colour("ink"), most_width=room)
+        imprint = _imprint(document)
+        half = text_width(imprint, middle) / 2
+        if width + 2 * half + FOOTER_GAP <= room:  # whose sheet it is comes first
+            canvas.setFont(middle.font, middle.size)
+            canvas.setFillColor(setting.colour("muted"))
+            # In the middle of the page, or of the room between its neighbours where these are wide.
+            centred = (left + right) / 2
+            clear = not setting.large and left + width + FOOTER_GAP <= centred - half
+            canvas.drawCentredString(centred if clear else left + (width + room + FOOTER_GAP) / 2, base, imprint)
         canvas.translate(right - FOLIO_WIDTH, base)
 
         def show(canvas: TaggedCanvas) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
-from booklet.document import Card, Columns, Opening, Overview, RedFlags, Section, Strip
+from booklet.document import Card, Columns, Opening, Overview, RedFlags, Section, Strip, Thirds
 from booklet.layout.arranger import Arranger
 from booklet.layout.base import Room
 from booklet.layout.cards import CARD_RULE
 from booklet.layout.panel import Panel, Placed, Slab
 from booklet.pdf.structure import Tag
+
+COLUMN_GAP: Final = 16.0
+"""Before what was a column of its own, in pt."""
 
 
 class LargeArranger(Arranger):
@@ -22,7 +26,7 @@ class LargeArranger(Arranger):
 
     def section(self, block: Section, room: Room) -> list[Slab]:
         """Sections follow each other without a new page: large print needs enough pages as it is."""
-        return super().section(replace(block, start="flow"), room)
+        return super().section(replace(block, start="flow") if block.start == "page" else block, room)
 
     def red_flags(self, block: RedFlags, room: Room) -> list[Slab]:
         """One framed box for each group, so that each fits a page."""
@@ -32,7 +36,7 @@ class LargeArranger(Arranger):
             parts = self._flag_group(group.heading, group.urgency, group.items, inner, room.parent)
             if not index:
                 parts = [self._flag_heading(block.heading, inner, room.parent), parts[0].moved(before=8.0), *parts[1:]]
-            slabs.append(self._framed(parts, room.width))
+            slabs.append(self.framed(parts, room.width))
         return slabs
 
     def strip(self, block: Strip, room: Room) -> list[Slab]:
@@ -46,6 +50,11 @@ class LargeArranger(Arranger):
     def columns(self, block: Columns, room: Room) -> list[Slab]:
         """The first column, then the second."""
         return [*self.blocks(block.left, room), *self.blocks(block.right, room)]
+
+    def thirds(self, block: Thirds, room: Room) -> list[Slab]:
+        """The three columns one under the other."""
+        columns = [self.blocks(blocks, room) for blocks in block.columns]
+        return [slab for first, *others in columns for slab in (first.moved(before=COLUMN_GAP), *others)]
 
     def overview(self, block: Overview, room: Room) -> list[Slab]:
         """The body on a page, then the list."""

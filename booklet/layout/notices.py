@@ -31,17 +31,13 @@ class NoticeSetter(Base):
         colour = self.setting.colours["accent"]
         name = {"action": "tick", "patch": "plaster"}[block.kind]
         width = min(room.width - gutter, READING_WIDTH * 1.2)
-        body = self.text(self._run_in(block, "accent"), room.body, width, Tag("P", room.parent))
+        body = self.text(self.run_in(block.label, block.text, "accent"), room.body, width, Tag("P", room.parent))
         down = self.first_middle(room.body) - size / 2
         items = [
             Placed(Ornament(icon(name, size, colour, self.setting.colours["white"])), 0, down, 0),
             Placed(body.flowable, gutter, 0, body.height),
         ]
         return Slab(Panel(room.width, body.height, items), body.height, before=self.leading(room) * 0.35, loose=True)
-
-    def _run_in(self, block: Notice, colour: str) -> str:
-        label = f'<font color="{self.setting.colours[colour]}"><b>{markup((Run(block.label),))}</b></font>'
-        return f"{label} {markup(block.text, self.setting.colours['accent'])}"
 
     def _barred(self, block: Notice, room: Room) -> Slab:
         careful = block.kind != "note"
@@ -58,7 +54,7 @@ class NoticeSetter(Base):
             middle = self.first_middle("part")
         else:
             style = self.setting.style(room.body).clone("run-in", firstLineIndent=lead)
-            body = TaggedParagraph(self._run_in(block, colour), style, "P")
+            body = TaggedParagraph(self.run_in(block.label, block.text, colour), style, "P")
             body.tag = Tag("P", room.parent)
             slabs = [Slab(body, measured(body, inner.width))]
             middle = self.first_middle(room.body)

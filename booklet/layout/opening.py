@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
+
+from reportlab.platypus import Flowable
 
 from booklet.document import Brand, Bullets, Heading, Opening, RedFlags, Run
 from booklet.layout.base import Ornament, Room
@@ -31,9 +34,7 @@ class OpeningSetter(Setter):
         items: list[Placed] = []
         left = high = 0.0
         if self.setting.logo:
-            from booklet.layout.logo import Logo  # its libraries take a while to import, and few sheets need them
-
-            logo = Logo(self.setting.logo, brand.name, LOGO_WIDTH, LOGO_HEIGHT, self.setting.grey, room.parent)
+            logo = self.logo(self.setting.logo, brand.name, room.parent)
             items.append(Placed(logo, 0, 0, logo.height))
             left, high = logo.width + 10, logo.height
         words = (Run(brand.name, strong=True), *(Run(f" \u00b7 {line}") for line in brand.lines))
@@ -41,6 +42,12 @@ class OpeningSetter(Setter):
         items.append(Placed(text.flowable, left, max(0.0, (high - text.height) / 2), text.height))
         height = max(high, text.height) + 6
         return Slab(Panel(room.width, height, items, self.rule("hairline", 0.75)), height)
+
+    def logo(self, path: Path, name: str, parent: Tag | None) -> Flowable:
+        """The clinic's logo, as large as its place allows."""
+        from booklet.layout.logo import Logo  # its libraries take a while to import, and few sheets need them
+
+        return Logo(path, name, LOGO_WIDTH, LOGO_HEIGHT, self.setting.grey, parent)
 
     def opening(self, block: Opening, room: Room) -> list[Slab]:
         """Title, main message and intro at the left; at the right the picture that says the same."""
@@ -59,16 +66,20 @@ class OpeningSetter(Setter):
         slabs = [Slab(Panel(room.width, height, items), height, before=14.0)]
         return [self.brand(block.brand, room), *slabs] if block.brand else slabs
 
-    def _title_words(self, block: Opening, width: float, parent: Tag | None) -> list[Slab]:
+    def overline(self, text: str, width: float, parent: Tag | None) -> Slab:
+        """What the sheet is about, small, behind the sign of the house."""
         size = self.role("overline").size * 1.55
         colour = self.setting.tone(INKS["red"].dark)
-        over = self.text(markup((Run(block.overline),)), "overline", width - size - 6, Tag("P", parent))
+        over = self.text(markup((Run(text),)), "overline", width - size - 6, Tag("P", parent))
         ripple = Ornament(icon("ripple", size, colour, self.setting.colours["white"]))
         down = self.first_middle("overline") - size / 2
-        line = Panel(width, over.height, [Placed(ripple, 0, down, 0), Placed(over.flowable, size + 6, 0, over.height)])
+        items = [Placed(ripple, 0, down, 0), Placed(over.flowable, size + 6, 0, over.height)]
+        return Slab(Panel(width, over.height, items), over.height)
+
+    def _title_words(self, block: Opening, width: float, parent: Tag | None) -> list[Slab]:
         room = Room(width, parent)
         return [
-            Slab(line, over.height),
+            self.overline(block.overline, width, parent),
             self.text(markup((Run(block.title),)), "title", width, Tag("Title", parent)).moved(before=11.0),
             self.paragraph((Run(block.message),), "message", room).moved(before=12.0),
             self.paragraph((Run(block.intro),), "body", room).moved(before=10.0),
@@ -88,7 +99,7 @@ class OpeningSetter(Setter):
             tallest = max(tallest, height)
             left += width
         body = Slab(Panel(inner, tallest, columns), tallest, before=10.0)
-        return [self._framed([head, body], room.width)]
+        return [self.framed([head, body], room.width)]
 
     def _flag_heading(self, text: str, width: float, parent: Tag | None) -> Slab:
         size = self.role("box").size * 1.45
@@ -112,7 +123,8 @@ class OpeningSetter(Setter):
         )
         return [Slab(line, head.height, keep=True), *self.bullets(Bullets(tuple(items)), Room(width, parent), "red")]
 
-    def _framed(self, slabs: list[Slab], width: float) -> Slab:
+    def framed(self, slabs: list[Slab], width: float, pad: float = 12.0) -> Slab:
+        """Slabs in the red frame, `pad` pt below its upper and above its lower edge."""
         red = self.setting.colour("red")
 
         def frame(canvas: TaggedCanvas, width: float, height: float) -> None:
@@ -122,5 +134,5 @@ class OpeningSetter(Setter):
             canvas.rect(0.75, 0.75, width - 1.5, height - 1.5)
             canvas.rect(0, 0, 6, height, stroke=0, fill=1)
 
-        panel = padded(slabs, width, (20.0, 12.0, 14.0, 12.0), frame)
+        panel = padded(slabs, width, (20.0, pad, 14.0, pad), frame)
         return Slab(panel, panel.height, before=12.0, loose=True)

@@ -56,6 +56,8 @@ def paginate(slabs: Sequence[Slab], width: float, depth: float) -> list[Page]:
         if page.taken + page.needs(chunk) - page.give(chunk) <= depth + 0.01:
             page.add(chunk)
             continue
+        if all(slab.optional for slab in chunk):
+            continue
         parts = _parted(chunk, width, depth - page.taken, page.needs(chunk))
         if parts:
             page.add(parts[0])

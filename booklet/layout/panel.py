@@ -28,7 +28,7 @@ class Slab:
     `before` is left out at the top of a page or panel; `after` keeps its distance from the page's end. After a
     heading the gap is `tight` at most, but never narrower than the next slab's `least`. `keep` binds a slab to the
     next one, `start` begins a page, `foot` moves it down to the end of its page, and `loose` lets a page with room to
-    spare widen the gap. Lengths are in pt.
+    spare widen the gap. An `optional` one is left out where it would need a new page. Lengths are in pt.
     """
 
     flowable: Flowable
@@ -42,6 +42,7 @@ class Slab:
     foot: bool = False
     loose: bool = False
     splittable: bool = False
+    optional: bool = False
 
     def moved(self, **changes: Any) -> Slab:
         """The same slab under other rules."""

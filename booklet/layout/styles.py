@@ -56,6 +56,15 @@ REGULAR_SCALE: Final[dict[str, Role]] = {
     "caption": Role(11, 14, colour="muted"),
     "small": Role(11, 14, colour="muted"),
     "overline": Role(11, 14, fonts.SEMIBOLD, "accent"),
+    "sheet-title": Role(28, 32, fonts.BOLD, "accent"),
+    "fact": Role(13, 17, fonts.SEMIBOLD),
+    "why": Role(12, 15, colour="muted"),
+    "field": Role(11, 14),
+    "chip": Role(11, 14, fonts.SEMIBOLD),
+    "head": Role(11, 14, fonts.SEMIBOLD),
+    "sub-head": Role(10.5, 13, colour="muted"),
+    "row-head": Role(11.5, 14, fonts.SEMIBOLD),
+    "row-text": Role(11.5, 14),
     "footer": Role(9.5, 12, colour="muted"),
     "footer-ends": Role(9.5, 12, fonts.SEMIBOLD),
 }
@@ -75,6 +84,15 @@ LARGE_SCALE: Final[dict[str, Role]] = {
     "caption": Role(18, 24, colour="muted"),
     "small": Role(18, 24, colour="muted"),
     "overline": Role(18, 24, fonts.SEMIBOLD, "accent"),
+    "sheet-title": Role(26, 31, fonts.BOLD, "accent"),
+    "fact": Role(20, 26, fonts.SEMIBOLD),
+    "why": Role(18, 24, colour="muted"),
+    "field": Role(16, 20),
+    "chip": Role(18, 23, fonts.SEMIBOLD),
+    "head": Role(18, 22, fonts.SEMIBOLD),
+    "sub-head": Role(18, 22, colour="muted"),
+    "row-head": Role(18, 22, fonts.SEMIBOLD),
+    "row-text": Role(18, 22),
     "footer": Role(18, 22, colour="muted"),
     "footer-ends": Role(18, 22, fonts.SEMIBOLD),
 }
@@ -83,13 +101,17 @@ LARGE_SCALE: Final[dict[str, Role]] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """How a sheet is printed: paper, large print, grey, and the clinic's accent colour and logo."""
+    """How a sheet is printed: paper, large print, grey, and the clinic's accent colour and logo.
+
+    A `fillable` one is the electronic copy, with form fields where paper has boxes and lines.
+    """
 
     paper: Paper = "letter"
     large: bool = False
     grey: bool = False
     accent: str = palette.ACCENT
     logo: Path | None = None
+    fillable: bool = False
     _styles: dict[tuple[str, str, float], ParagraphStyle] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -1,6 +1,7 @@
 """The library: everything that editors write, loaded, typed and checked against itself."""
 
 from booklet.library.base import Illustration, Review, Reviewed
+from booklet.library.checklist import Caution, Cautions, ChecklistTexts, Ranking
 from booklet.library.clinic import Clinic
 from booklet.library.format import Format, FormatSection
 from booklet.library.joint import Joint
@@ -13,6 +14,9 @@ from booklet.library.sweep import Sweep
 from booklet.library.technique import Technique
 
 __all__ = [
+    "Caution",
+    "Cautions",
+    "ChecklistTexts",
     "Citation",
     "Claims",
     "Clinic",
@@ -26,6 +30,7 @@ __all__ = [
     "Muscle",
     "Point",
     "Product",
+    "Ranking",
     "Region",
     "Review",
     "Reviewed",

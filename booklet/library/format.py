@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,7 @@ class Format(Entry):
 
     format: Id = Field(description="the same as the folder's name")
     name: Line
+    subject: Literal["region", "exam"] = Field(default="region", description="what one sheet of it is made from")
     sections: tuple[FormatSection, ...] = Field(min_length=1)
     required: tuple[Id, ...] = Field(default=(), description="sections that may not be left out")
     first: tuple[Id, ...] = Field(default=(), description="sections that must come before all that follow them here")

@@ -37,5 +37,6 @@ class Muscle(Reviewed):
     sore: Prose = Field(description="what to do when a spot is found; starts in the imperative")
     patch: Prose | None = Field(default=None, description="where the patch goes; left out where it must not go")
     caution: Prose = Field(description="what to take care of")
+    care: Line | None = Field(default=None, description="the same in a line, for checklists; the whole when left out")
     note: Prose | None = Field(default=None, description="background worth knowing, such as a nerve nearby")
     doctor_first: Prose | None = Field(default=None, description="when to ask a doctor before any self-check")

@@ -89,4 +89,7 @@ class Region(Reviewed):
     landmarks: Landmarks
     suspects: tuple[Suspect, ...] = Field(min_length=1)
     more_ways: MoreWays | None = Field(default=None, description="techniques shown by themselves, after the suspects")
+    areas: tuple[Id, ...] = Field(
+        default=(), description="ids from body-map.yaml that the exam form asks about; all when left out"
+    )
     flags: tuple[FlagId, ...] = Field(min_length=1, description="ids of red flags in safety.yaml, in printing order")

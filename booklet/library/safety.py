@@ -21,7 +21,13 @@ class Flag(Entry):
     urgency: Urgency = Field(description="emergency: call now; urgent: same-day clinician; routine: an appointment")
     short: Line = Field(description="a line in the red box on page 1")
     full: Prose = Field(description="the same in full, in the section on when to see someone")
+    brief: Line | None = Field(default=None, description="in a few words, within a sentence; the short form if none")
     sources: tuple[SourceId, ...] = Field(min_length=1)
+
+    @property
+    def in_brief(self) -> str:
+        """The flag as it reads within a sentence."""
+        return self.brief or self.short[:1].lower() + self.short[1:]
 
 
 class Safety(Reviewed):

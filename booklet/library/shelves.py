@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
@@ -11,11 +12,12 @@ from typing import Any, Final, TypeVar, cast
 from pydantic import BaseModel
 
 from booklet.errors import BookletError, Diagnostic, Severity, Span, did_you_mean, nearest_or_all
+from booklet.library.checklist import Cautions, ChecklistTexts, Ranking
 from booklet.library.claims import ClaimsGuard
 from booklet.library.clinic import Clinic
 from booklet.library.format import Format
 from booklet.library.joint import Joint
-from booklet.library.muscle import Muscle
+from booklet.library.muscle import Muscle, Point
 from booklet.library.reference import Sources, Words, placeholders
 from booklet.library.references import references
 from booklet.library.region import Region
@@ -37,7 +39,16 @@ SHELVES: Final[Mapping[str, tuple[str, type[BaseModel]]]] = MappingProxyType(
 """Folder in `content/` to (the key that holds a file's id, the model of a file)."""
 
 SINGLES: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
-    {"safety": Safety, "product": Product, "claims": Claims, "legal": Legal, "sources": Sources}
+    {
+        "safety": Safety,
+        "product": Product,
+        "claims": Claims,
+        "legal": Legal,
+        "sources": Sources,
+        "cautions": Cautions,
+        "ranking": Ranking,
+        "checklist": ChecklistTexts,
+    }
 )
 """Files of which a library has exactly one: `content/<name>.yaml`."""
 
@@ -46,7 +57,7 @@ SUFFIX: Final = ".yaml"
 T = TypeVar("T", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """All content by kind and id. Every id that one part uses for another is known to exist."""
 
@@ -100,6 +111,23 @@ class Library:
     def sources(self) -> Sources:
         return cast(Sources, self.singles["sources"].value)
 
+    @property
+    def cautions(self) -> Cautions:
+        return cast(Cautions, self.singles["cautions"].value)
+
+    @property
+    def ranking(self) -> Ranking:
+        return cast(Ranking, self.singles["ranking"].value)
+
+    @property
+    def checklist(self) -> ChecklistTexts:
+        return cast(ChecklistTexts, self.singles["checklist"].value)
+
+    @cached_property
+    def points(self) -> Mapping[str, tuple[Muscle, Point]]:
+        """Every trigger point by its id, with its muscle."""
+        return {point.id: (muscle, point) for muscle in self.muscles.values() for point in muscle.points}
+
     def words(self, language: str = "en") -> Words:
         """The fixed words of a language; raises BookletError for one the library does not have."""
         if language not in self.words_by_language:
@@ -113,8 +141,18 @@ class Library:
             raise BookletError.at(Span(f"region {name}"), "is not in the library", nearest_or_all(name, self.regions))
         return self.regions[name]
 
-    def parts(self, region: Region) -> Iterator[BaseModel]:
+    def parts(self, region: Region) -> Sequence[BaseModel]:
         """The region and every file it draws on, each once, in reading order."""
+        if region.region not in self._parts:
+            self._parts[region.region] = tuple(self._drawn_on(region))
+        return self._parts[region.region]
+
+    @cached_property
+    def _parts(self) -> dict[str, Sequence[BaseModel]]:
+        """What each region draws on, kept: every document asks for it twice, and following ids takes a while."""
+        return {}
+
+    def _drawn_on(self, region: Region) -> Iterator[BaseModel]:
         seen: set[int] = set()
 
         def visit(model: BaseModel) -> Iterator[BaseModel]:
@@ -208,18 +246,16 @@ def load_format(resources: Resources, name: str) -> Format:
         for index, item in enumerate(source.value.sections)
         if item.section not in known
     ]
-    problems += _weakened(resources, name, source)
+    bundled = resources.roots[-1] / f"templates/{name}/format.yaml"
+    if path != bundled and bundled.is_file():
+        problems += _weakened(load(bundled, Format).value, source)
     if problems:
         raise BookletError(problems)
     return source.value
 
 
-def _weakened(resources: Resources, name: str, own: Source[Format]) -> Iterator[Diagnostic]:
+def _weakened(ours: Format, own: Source[Format]) -> Iterator[Diagnostic]:
     """What a clinic's format no longer demands although the bundled one does: its safety rules cannot be loosened."""
-    bundled = resources.roots[-1] / f"templates/{name}/format.yaml"
-    if not bundled.is_file():
-        return
-    ours = load(bundled, Format).value
     for key, demanded, kept in (
         ("required", ours.required, own.value.required),
         ("first", ours.first, own.value.first[: len(ours.first)]),
@@ -260,10 +296,13 @@ def _known(library: Library) -> dict[str, set[str]]:
 
 
 def _dangling(library: Library) -> Iterator[Diagnostic]:
+    """Ids that nothing has. A file that every region needs may name one that was left out for its own mistakes."""
     known = _known(library)
+    singles = {id(source) for source in library.singles.values()}
     for source in _all(library):
         for place, kind, name in references(source.value):
-            if name not in known[kind]:
+            left_out = id(source) in singles and f"content/{kind}/{name}{SUFFIX}" in library.resources.hidden
+            if name not in known[kind] and not left_out:
                 message = f'unknown {kind.removesuffix("s")} "{name}"'
                 yield Diagnostic(source.span(*place), message, did_you_mean(name, known[kind]))
 
@@ -307,6 +346,8 @@ def _points(library: Library) -> Iterator[Diagnostic]:
 def _repeated(library: Library) -> Iterator[Diagnostic]:
     """Ids and numbers that must differ: red flags, and the suspects and flags of a region."""
     yield from _twice(library.singles["safety"], "flag", ("flags",), [flag.id for flag in library.safety.flags])
+    ids = [caution.id for caution in library.cautions.cautions]
+    yield from _twice(library.singles["cautions"], "caution", ("cautions",), ids)
     for source in library.files["regions"].values():
         region: Region = source.value
         yield from _twice(source, "suspect number", ("suspects",), [str(suspect.number) for suspect in region.suspects])
@@ -321,7 +362,7 @@ def _twice(source: Source[Any], kind: str, place: tuple[str, ...], names: list[s
 
 def _claims(library: Library) -> Iterator[Diagnostic]:
     guard = ClaimsGuard(library.claims)
-    for source in _all(library):
+    for source in (*_all(library), *library.words_by_language.values()):
         if isinstance(source.value, Claims | Sources):
             continue
         for place, text, span in source.tree.scalars():

@@ -1,43 +1,46 @@
-"""The pipelines: content and figures in, a finished file out. Each stage meets the next only in its types."""
+"""A library opened for work, and what is made of a region: documents, sheets, figures."""
 
 from __future__ import annotations
 
 import hashlib
-import itertools
-import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import cached_property
-from typing import Final, get_args
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Final
 
+from booklet.build.names import ENGLISH, HANDOUT, SheetName, creation_date, today
 from booklet.compose import Mark, compose
 from booklet.diagrams import Atlas, FigureSpec
+from booklet.diagrams.body_map import Area, BodyMap
 from booklet.diagrams.landmarks import LandmarkNames
 from booklet.document import Document, pictures
 from booklet.drawing import Drawing, Frame
-from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span
-from booklet.layout import Paper, Setting, typeset
+from booklet.errors import BookletError, Diagnostic, Span
+from booklet.exam import Exam
+from booklet.exams import Intake, Known, read_exams
+from booklet.layout import Setting, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
 from booklet.library.shelves import SHELVES, SUFFIX, format_names
 from booklet.palette import ToneName
+from booklet.pdf import fonts
 from booklet.pdf.output import Metadata, canvas_maker
 from booklet.resources import Resources
 from booklet.units import pt
-
-HANDOUT: Final = "handout"
-ENGLISH: Final = "en"
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-"""The date a document bears when SOURCE_DATE_EPOCH does not set one: never the clock's."""
 
 FILES: Final[Mapping[str, Kind]] = {
     **KINDS,
     "figure": Kind(f"figures/*{SUFFIX}", FigureSpec, shorthand=("Place",)),
     "landmarks": Kind(f"content/landmarks{SUFFIX}", LandmarkNames),
+    "body-map": Kind(f"content/body-map{SUFFIX}", BodyMap),
+    "exam": Kind(f"exams/*{SUFFIX}", Exam),
 }
 """Every kind of file that people write."""
+
+
+_MADE_FROM: Final = {"exam": "use `booklet checklist EXAM`"}
+"""What to do for a product that is not made from a region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,12 @@ class Sheet:
 class Workshop:
     """A library opened for work. Everything is loaded once, when first needed, and shared by all products.
 
-    An atlas that is loaded already, and whose files have not changed since, may be given.
+    An atlas or a library that is loaded already, and whose files have not changed since, may be given.
     """
 
     resources: Resources
     loaded_atlas: Atlas | None = None
+    loaded_library: Library | None = None
 
     @classmethod
     def salvaging(cls, resources: Resources, atlas: Atlas | None = None) -> tuple[Workshop, list[Diagnostic]]:
@@ -97,9 +101,36 @@ class Workshop:
                     unknown += error.diagnostics
         return regions, unknown
 
+    @property
+    def known(self) -> Known:
+        """What an exam may refer to."""
+        library = self.library
+        return Known(
+            points={name: muscle.plain for name, (muscle, _) in library.points.items()},
+            areas={area.area: area.name for area in self.atlas.body_map.areas},
+            choir=dict(self.atlas.body_map.by_code()),
+            cautions={caution.id: caution.name for caution in library.cautions.cautions},
+            regions=tuple(library.regions),
+            languages=tuple(library.words_by_language),
+        )
+
+    def intake(self, path: Path) -> Intake:
+        """The exams in a file that a sheet can be made of, and every mistake in it.
+
+        Raises EnvironmentProblem when it cannot be read.
+        """
+        fonts.register(self.resources)
+        intake = read_exams(path, self.known, today(), showable=_unshowable)
+        found = list(zip(intake.exams, intake.places, strict=True))
+        sound = [(exam, place) for exam, place in found if exam.findings or exam.pain]
+        message, hint = "has neither a finding nor an area that hurts", "add one of them"
+        told = [Diagnostic(place, message, hint) for exam, place in found if not (exam.findings or exam.pain)]
+        exams, places = zip(*sound, strict=True) if sound else ((), ())
+        return Intake(exams, tuple(sorted((*intake.mistakes, *told), key=lambda mistake: mistake.span)), places)
+
     @cached_property
     def library(self) -> Library:
-        return load_library(self.resources)
+        return self.loaded_library or load_library(self.resources)
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -109,9 +140,23 @@ class Workshop:
         self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False
     ) -> Document:
         """The document of a region, its digest made from all that decides what is printed."""
+        document = self.draft(region, product, language, large=large)
+        return replace(document, digest=self.digest(document))
+
+    def draft(
+        self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False
+    ) -> Document:
+        """The same without a digest, for a document that has more in it."""
         form = load_format(self.resources, product)
-        document = compose(self.library, region, form, self._marks, language, large=large)
-        return replace(document, digest=self._digest(document))
+        if form.subject != "region":
+            raise BookletError.at(Span(f"format {product}"), "is not made from a region", _MADE_FROM[form.subject])
+        areas = partial(self.areas, region)
+        return compose(self.library, region, form, self.marks, language, large=large, areas=areas)
+
+    def areas(self, region: Region) -> list[Area]:
+        """The areas of the body map that a region asks about."""
+        known = self.atlas.body_map.areas
+        return [area for area in known if not region.areas or area.area in region.areas]
 
     def handout(self, region: Region, setting: Setting) -> bytes:
         """The handout of a region in English as a tagged PDF."""
@@ -120,12 +165,19 @@ class Workshop:
     def sheet(self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH) -> Sheet:
         """A product of a region as a tagged PDF, with its name and what else there is to say of it."""
         document = self.compose(region, product, language, large=setting.large)
-        words = self.library.words(language).words
         name = SheetName(product, region.region, language, setting)
-        metadata = self._metadata(document, f"{name.identifier}#{document.digest}")
-        canvas = canvas_maker(metadata, self.resources)(None, pagesize=setting.page)
+        data, pages = self.typeset(document, setting, name.identifier, language)
+        return Sheet(name.file, data, pages, document.digest)
+
+    def typeset(
+        self, document: Document, setting: Setting, identifier: str, language: str, *, archival: bool = True
+    ) -> tuple[bytes, int]:
+        """A document as a tagged PDF, and its number of pages."""
+        words = self.library.words(language).words
+        metadata = self._metadata(document, f"{identifier}#{document.digest}")
+        canvas = canvas_maker(metadata, self.resources, archival=archival)(None, pagesize=setting.page)
         data = typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
-        return Sheet(name.file, data, canvas.page_count, document.digest)
+        return data, canvas.page_count
 
     def figure(
         self,
@@ -148,7 +200,7 @@ class Workshop:
         """A figure at its final size."""
         return self.atlas.draw(figure, frame)
 
-    def _marks(self, figure: str, panels: tuple[str, ...]) -> Mapping[str, Mark]:
+    def marks(self, figure: str, panels: tuple[str, ...]) -> Mapping[str, Mark]:
         return self.atlas.marks(figure, panels)
 
     def _branded(self, setting: Setting) -> Setting:
@@ -158,7 +210,7 @@ class Workshop:
         logo = self.resources.find(clinic.logo) if clinic.logo else None
         return replace(setting, accent=clinic.accent, logo=logo)
 
-    def _digest(self, document: Document) -> str:
+    def digest(self, document: Document) -> str:
         """Six hex digits that change when a word, a figure or a plate changes."""
         digest = hashlib.sha256(repr(document).encode())
         shown = [name for picture in pictures(document) for name in (picture.figure, picture.locator)]
@@ -179,63 +231,10 @@ class Workshop:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetName:
-    """What a sheet is: product, region, language, and how it is printed."""
-
-    product: str
-    region: str
-    language: str
-    setting: Setting
-
-    @property
-    def _marks(self) -> tuple[str, ...]:
-        setting = self.setting
-        return (*("large-print",) * setting.large, *("grey",) * setting.grey)
-
-    @property
-    def file(self) -> str:
-        """`<region>[-<product>][-<language>][-a4][-large-print][-grey].pdf`; what is usual is not named."""
-        product = () if self.product == HANDOUT else (self.product,)
-        language = () if self.language == ENGLISH else (self.language,)
-        paper = () if self.setting.paper == "letter" else (self.setting.paper,)
-        return "-".join((self.region, *product, *language, *paper, *self._marks)) + ".pdf"
-
-    @property
-    def identifier(self) -> str:
-        """What the sheet calls itself in its metadata, where a check finds it again."""
-        return "/".join((f"booklet:{self.product}", self.region, self.language, self.setting.paper, *self._marks))
-
-    @classmethod
-    def of(cls, identifier: str) -> SheetName | None:
-        """The name behind an identifier; None when it is none of ours."""
-        match = _IDENTIFIER.fullmatch(identifier)
-        if not match:
-            return None
-        setting = Setting(match["paper"], bool(match["large"]), bool(match["grey"]))  # type: ignore[arg-type]
-        return cls(match["product"], match["region"], match["language"], setting)
-
-
-_IDENTIFIER: Final = re.compile(
-    r"booklet:(?P<product>[a-z0-9-]+)/(?P<region>[a-z0-9-]+)/(?P<language>[a-z0-9-]+)"
-    r"/(?P<paper>letter|a4)(?P<large>/large-print)?(?P<grey>/grey)?"
-)
-
-
-def variants() -> list[Setting]:
-    """Every way in which a sheet is printed."""
-    papers: tuple[Paper, ...] = get_args(Paper)
-    return [Setting(*choice) for choice in itertools.product(papers, (False, True), (False, True))]
-
-
-def creation_date() -> datetime:
-    """The date from SOURCE_DATE_EPOCH (reproducible-builds.org), or a fixed one."""
-    value = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not value:
-        return EPOCH
-    if not (value.isascii() and value.isdigit()):
-        raise EnvironmentProblem.at(Span("SOURCE_DATE_EPOCH"), f'"{value}" is not a number of seconds')
+def _unshowable(text: str, span: Span) -> tuple[Diagnostic, ...]:
+    """What of a typed text no font at hand can show."""
     try:
-        return datetime.fromtimestamp(int(value), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise EnvironmentProblem.at(Span("SOURCE_DATE_EPOCH"), f'"{value}" is after the year 9999') from None
+        fonts.refuse_unshowable_typed(text, span)
+    except BookletError as error:
+        return error.diagnostics
+    return ()

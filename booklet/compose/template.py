@@ -1,20 +1,24 @@
-"""Jinja template to small XML to Document: the words find their order here, and nothing else."""
+"""Renders the Jinja templates of a product, and reads the Document from what they say."""
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import jinja2
 
 from booklet import vocabulary
+from booklet.compose.person import Personal
 from booklet.document import Document
 from booklet.errors import BookletError, Span
 from booklet.library import Format, Illustration, Library, Region, Reviewed
 from booklet.palette import InkName
 from booklet.resources import Resources
+
+PACKAGE: Final = Path(__file__).parents[1]
 
 
 class Mark(Protocol):
@@ -26,20 +30,43 @@ class Mark(Protocol):
     def colour(self) -> InkName: ...
 
 
+class NamedArea(Protocol):
+    """An area of the body map."""
+
+    @property
+    def area(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
 Marks = Callable[[str, tuple[str, ...]], Mapping[str, Mark]]
 """(figure id, panels) to the marks of the trigger points it shows, by point id."""
 
 
 def compose(
-    library: Library, region: Region, product: Format, marks: Marks, language: str = "en", *, large: bool = False
+    library: Library,
+    region: Region,
+    product: Format,
+    marks: Marks,
+    language: str = "en",
+    *,
+    large: bool = False,
+    personal: Personal | None = None,
+    areas: Callable[[], Sequence[NamedArea]] = list,
 ) -> Document:
-    """The document that the product's template makes of a region.
+    """The document that the product's template makes of a region, or of one person's checklist.
 
-    Raises BookletError with template file and line when the template is wrong. The digest is left empty.
+    `areas` gives the areas of the body map that the region asks about. Raises BookletError with template file and line
+    when the template is wrong. The digest is left empty.
     """
     folder = f"templates/{product.format}"
-    xml = _render(library.resources, folder, _context(library, region, product, marks, language, large))
-    return vocabulary.read(xml, folder)
+    say = _saying(library, language)
+    context = _context(library, region, product, marks, say)
+    context |= {"large": large, "language": library.words(language).language, "areas": areas}
+    if personal:
+        context |= personal.context(library, say)
+    private = personal is not None
+    return vocabulary.read(_render(library.resources, folder, context, private=private), folder, private=private)
 
 
 @cache
@@ -53,10 +80,11 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    environment.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
     return environment
 
 
-def _render(resources: Resources, folder: str, context: Mapping[str, Any]) -> str:
+def _render(resources: Resources, folder: str, context: Mapping[str, Any], *, private: bool) -> str:
     environment = _environment(tuple(root / folder for root in resources.roots))
     try:
         return environment.get_template("document.xml.j2").render(context)
@@ -67,6 +95,17 @@ def _render(resources: Resources, folder: str, context: Mapping[str, Any]) -> st
         raise BookletError.at(Span(folder), f'template "{error.name}" does not exist') from None
     except jinja2.UndefinedError as error:
         raise BookletError.at(_template_place(resources, folder, error), f"template error: {error.message}") from None
+    except Exception as error:  # whatever a template makes Python's own functions raise
+        if _in_booklet(error):
+            raise
+        told = type(error).__name__ if private else f"{type(error).__name__}: {error}"
+        raise BookletError.at(_template_place(resources, folder, error), f"template error: {told}") from None
+
+
+def _in_booklet(error: BaseException) -> bool:
+    """Whether it was raised by a line of booklet, not by a template or a filter that was given a wrong value."""
+    *_, innermost = (Path(frame.f_code.co_filename) for frame, _ in traceback.walk_tb(error.__traceback__))
+    return innermost.suffix == ".py" and innermost.is_relative_to(PACKAGE) and innermost != Path(__file__)
 
 
 def _template_place(resources: Resources, folder: str, error: BaseException) -> Span:
@@ -84,16 +123,25 @@ def _shown(resources: Resources, name: str | None) -> str:
     return resources.shown(Path(name)) if name else "template"
 
 
-def _context(
-    library: Library, region: Region, product: Format, marks: Marks, language: str, large: bool
-) -> dict[str, Any]:
-    """Everything a template may use."""
-    words = library.words(language)
+def _saying(library: Library, language: str) -> Callable[..., str]:
+    """Fills in the fixed words of a language by their keys."""
+    words = library.words(language).words
 
     def say(key: str, **values: object) -> str:
-        if key not in words.words:
+        if key not in words:
             raise jinja2.UndefinedError(f'no word "{key}" in content/languages/{language}/words.yaml')
-        return words.words[key].format(**values)
+        try:
+            return words[key].format(**values)
+        except KeyError as error:
+            raise jinja2.UndefinedError(f'the word "{key}" needs a value for {error}') from None
+
+    return say
+
+
+def _context(
+    library: Library, region: Region, product: Format, marks: Marks, say: Callable[..., str]
+) -> dict[str, Any]:
+    """What every template may use."""
 
     def mark_of(point: str, illustrations: Sequence[Illustration]) -> Mark | None:
         return next((m[point] for i in illustrations if point in (m := marks(i.figure, i.panels))), None)
@@ -103,14 +151,13 @@ def _context(
     return {
         "region": region,
         "format": product,
-        "large": large,
-        "language": words.language,
         "flags": [by_id[name] for name in region.flags],
         "muscles": library.muscles,
         "joints": library.joints,
         "sweeps": library.sweeps,
         "techniques": library.techniques,
         "safety": library.safety,
+        "cautions": library.cautions.cautions,
         "product": library.product,
         "legal": library.legal,
         "clinic": clinic,

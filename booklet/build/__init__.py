@@ -1,0 +1,21 @@
+"""The pipelines: content and figures in, a finished file out. Each stage meets the next only in its types."""
+
+from booklet.build.names import CHECKLIST, EPOCH, EXAM_FORM, HANDOUT, SheetName, creation_date, today, variants
+from booklet.build.person import Consultation, Wishes
+from booklet.build.workshop import FILES, Sheet, Workshop
+
+__all__ = [
+    "CHECKLIST",
+    "EPOCH",
+    "EXAM_FORM",
+    "FILES",
+    "HANDOUT",
+    "Consultation",
+    "Sheet",
+    "SheetName",
+    "Wishes",
+    "Workshop",
+    "creation_date",
+    "today",
+    "variants",
+]
