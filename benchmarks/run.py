@@ -57,7 +57,7 @@ class Result:
 def measure(name: str, folder: Path) -> Result:
     """Run one typesetter in processes of its own."""
     script = [sys.executable, str(HERE / "typesetters.py"), name, str(folder)]
-    cold = [_resources(command_line(folder) if name == "booklet" else script) for _ in range(COLD)]
+    cold = [resources(command_line(folder) if name == "booklet" else script) for _ in range(COLD)]
     warm = subprocess.run([*script, "--warm", str(WARM)], check=True, capture_output=True, text=True).stdout
     return Result(
         name,
@@ -74,7 +74,7 @@ def command_line(folder: Path) -> list[str]:
     return [sys.executable, "-c", start, "build", REGION, "--out", str(folder / "out")]
 
 
-def _resources(command: list[str]) -> tuple[float, float]:
+def resources(command: list[str]) -> tuple[float, float]:
     """CPU seconds and peak memory in MB of one process and its children."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -115,7 +115,8 @@ def main() -> None:
     names = [name for name, module in modules.items() if module in ("booklet", "untagged") or find_spec(module)]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        write_story(Workshop(Resources.at()), folder)
+        workshop = Workshop(Resources.at())
+        write_story(workshop, workshop.compose(workshop.library.region(REGION)), folder)
         results = [measure(name, folder) for name in names]
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     report = f"{table(results)}\n\nLimits (CPU seconds; tagged over untagged):\n\n{verdicts(results)}\n\n{machine}\n"

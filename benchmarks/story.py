@@ -1,4 +1,4 @@
-"""The handout as a plain story, so that other typesetters set the same words and figures: headings, text, pictures."""
+"""A document as a plain story, so that other typesetters set the same words and figures: headings, text, pictures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 from booklet.build import Workshop
 from booklet.check.passages import passages
 from booklet.diagrams.svg import to_svg
-from booklet.document import pictures
+from booklet.document import Document, pictures
 from booklet.drawing import Frame
 from booklet.units import PT_PER_MM
 
@@ -29,9 +29,8 @@ class Piece:
     width: float = 0.0
 
 
-def write_story(workshop: Workshop, folder: Path) -> None:
+def write_story(workshop: Workshop, document: Document, folder: Path) -> None:
     """Write the story as story.json, and its figures as SVG files, into `folder`."""
-    document = workshop.compose(workshop.library.region(REGION), "handout")
     shown = (picture for picture in pictures(document) if picture.caption)
     story: list[Piece] = []
     for passage in passages(document, workshop.library):
