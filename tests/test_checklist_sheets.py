@@ -19,7 +19,7 @@ from booklet.check.outline import Outliner, heading_pages
 from booklet.check.structure import StructureReport, compare, read
 from booklet.check.tagtree import normal
 from booklet.check.verapdf import validate
-from booklet.document import Blanks, Spots, walk
+from booklet.document import Blanks, Grid, Spots, walk
 from booklet.exam import Exam, Finding, Person, Visit
 from booklet.layout import Paper, Setting
 from booklet.typeface.characters import plain
@@ -135,12 +135,15 @@ def test_what_must_not_be_pressed_has_no_tool_no_patch_and_no_box_to_tick() -> N
     assert "Ask your cancer team before you press anywhere." in text
 
 
-def test_what_no_tool_at_hand_is_safe_for_has_no_box_for_rubbing() -> None:
+def test_what_no_tool_at_hand_is_safe_for_is_nowhere_to_be_pressed() -> None:
     exam = exams()["one"].model_copy(update={"cautions": ("blood-thinners",)})  # a nerve: never with the fingers
-    [spots] = [block for block in walk(Consultation(workshop(), exam).document().blocks) if isinstance(block, Spots)]
+    document = Consultation(workshop(), exam).document()
+    [spots] = [block for block in walk(document.blocks) if isinstance(block, Spots)]
     [spot] = spots.items
-    assert spot.advice[0].text == "nothing yet; ask your clinic how"
-    assert [tick.name for tick in spot.ticks] == ["spot/1/found"]
+    assert (spot.advice[0].text, spot.ticks) == ("nothing yet; ask your clinic how", ())
+    [log] = [block for block in walk(document.blocks) if isinstance(block, Grid)]
+    assert [group.head for group in log.groups] == ["Pain today", "Notes"]
+    assert "Press before and after" not in str(document.blocks)
 
 
 def test_the_chart_shows_the_list_and_says_so() -> None:
