@@ -15,14 +15,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias, get_args
 
 from booklet.exam import Exam, Finding, Pain, Side, Tool, Visited
 from booklet.library import Caution, Library, Muscle, Point, Ranking, Region
 
 MOST_VISITS: Final = 5
 """How many visits, the latest ones, are compared."""
-TOOLS: Final[tuple[Tool, ...]] = ("fingers", "ball", "cane", "friend")
+TOOLS: Final[tuple[Tool, ...]] = get_args(Tool)
 
 PatchAdvice: TypeAlias = Literal["", "as advised", "ask first", "none"]
 Reason: TypeAlias = tuple[str, Mapping[str, object]]

@@ -6,10 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pikepdf
 import yaml
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from booklet.exam import Exam, Finding, Pain, Person, PrintWishes, Side, Visit, 
 from booklet.exams import Known
 from booklet.exams import fieldnames as fields
 from booklet.exams.known import CHOIR_CODES
+from booklet.formfields import FieldValue, Kind
 
 TODAY = date(2026, 11, 26)
 AREAS = {"lower-back": "Lower back", "buttock": "Buttock"} | {f"area-{n}": f"Area {n}" for n in range(1, 36)}
@@ -276,47 +277,58 @@ def _answer(key: str, value: Any) -> dict[str, Any]:
 # --- the form
 
 
-@dataclass(frozen=True)
-class Filled:
+def filled(value: str, kind: Kind) -> FieldValue:
     """A field as the reader of forms tells it."""
-
-    value: str
-    kind: str
-    page: int = 1
+    return FieldValue(value, kind, 0)
 
 
-def to_form(exam: Exam) -> dict[str, Filled]:
+def as_form(told: Mapping[str, FieldValue]) -> bytes:
+    """A PDF with these fields, which are on no page."""
+    kinds = {"text": pikepdf.Name.Tx, "check": pikepdf.Name.Btn, "choice": pikepdf.Name.Ch}
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        nodes = [pikepdf.Dictionary(FT=kinds[field.kind], T=pikepdf.String(name)) for name, field in told.items()]
+        for node, field in zip(nodes, told.values(), strict=True):
+            if field.value:
+                node.V = pikepdf.Name(f"/{field.value}") if field.kind == "check" else pikepdf.String(field.value)
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(map(pdf.make_indirect, nodes)))
+        pdf.save(out)
+    return out.getvalue()
+
+
+def to_form(exam: Exam) -> dict[str, FieldValue]:
     """The fields of a form of all points and areas of KNOWN, filled; a form knows no earlier exams."""
-    form = {name: Filled("Off" if kind == "check" else "", kind) for name, kind in fields.SINGLE.items()}
+    form = {name: filled("Off" if kind == "check" else "", kind) for name, kind in fields.SINGLE.items()}
     said = {"person": plain(exam).get("person", {}), "print": plain(exam).get("print", {})}
     flat = plain(exam) | {f"{group}/{key}": value for group, part in said.items() for key, value in part.items()}
     flat |= {f"next_visit/{key}": value for key, value in plain(exam).get("next_visit", {}).items()}
     for name, kind in fields.SINGLE.items():
         if name in flat:
-            form[name] = Filled("Yes" if kind == "check" and flat[name] else str(flat[name]), kind)
+            form[name] = filled("Yes" if kind == "check" and flat[name] else str(flat[name]), kind)
     for group, things, ticked in (
         ("tools", ("fingers", "ball", "cane", "friend"), exam.tools),
         ("cautions", [*KNOWN.cautions, *exam.cautions], exam.cautions),
     ):
-        form |= {fields.tick(group, thing): Filled("Yes" if thing in ticked else "Off", "check") for thing in things}
+        form |= {fields.tick(group, thing): filled("Yes" if thing in ticked else "Off", "check") for thing in things}
     sides: tuple[Side, ...] = ("left", "right")
     for pain in exam.pain:
         assert pain.area and pain.side
-        form[fields.pain(pain.area, pain.side, "here")] = Filled("Yes", "check")
+        form[fields.pain(pain.area, pain.side, "here")] = filled("Yes", "check")
         intensity = "" if pain.intensity is None else str(pain.intensity)
-        form[fields.pain(pain.area, pain.side, "intensity")] = Filled(intensity, "choice")
+        form[fields.pain(pain.area, pain.side, "intensity")] = filled(intensity, "choice")
     for point in [finding.point for finding in exam.findings] + list(KNOWN.points):
         for side in sides:
             for part, kind in fields.FINDING.items():
-                empty = Filled("Off" if kind == "check" else "", kind)
+                empty = filled("Off" if kind == "check" else "", kind)
                 form.setdefault(fields.finding(point, side, part), empty)
     for finding in exam.findings:
         told = {"tenderness": finding.tenderness, "spread": finding.spread, "note": finding.note}
         for part, value in told.items():
-            form[fields.finding(finding.point, finding.side, part)] = Filled(
+            form[fields.finding(finding.point, finding.side, part)] = filled(
                 "" if value is None else str(value), fields.FINDING[part]
             )
-        ticked_box = Filled("Yes" if finding.familiar else "Off", "check")
+        ticked_box = filled("Yes" if finding.familiar else "Off", "check")
         form[fields.finding(finding.point, finding.side, "familiar")] = ticked_box
     return form
 

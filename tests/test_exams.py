@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from exam_writers import (
     KNOWN,
     RICH,
     TODAY,
-    Filled,
+    as_form,
     exams,
     to_answers,
     to_bundle,
@@ -48,18 +47,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.getbasetemp()
 
 
-@pytest.fixture
-def forms(monkeypatch: pytest.MonkeyPatch) -> Callable[[Mapping[str, Filled]], None]:
-    """A reader of PDF files that finds these fields in any file."""
-
-    def install(fields: Mapping[str, Filled]) -> None:
-        module = types.ModuleType("booklet.formfields")
-        module.read_fields = lambda data, shown: fields  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "booklet.formfields", module)
-
-    return install
-
-
 WRITERS: dict[str, Callable[[Exam], bytes]] = {
     "e.yaml": to_yaml,
     "e.yml": to_yaml,
@@ -75,12 +62,9 @@ def test_a_rich_exam_comes_through_unchanged(tmp_path: Path, name: str) -> None:
     assert only(taken(tmp_path, name, WRITERS[name](RICH))) == RICH
 
 
-def test_a_form_tells_the_same_but_for_earlier_exams_and_points_of_which_nothing_is_said(
-    tmp_path: Path, forms: Callable[[Mapping[str, Filled]], None]
-) -> None:
-    forms(to_form(RICH))
+def test_a_form_tells_the_same_but_for_earlier_exams_and_points_of_which_nothing_is_said(tmp_path: Path) -> None:
     said = {"earlier": (), "findings": RICH.findings[:2]}
-    assert only(taken(tmp_path, "e.pdf", b"%PDF")) == RICH.model_copy(update=said)
+    assert only(taken(tmp_path, "e.pdf", as_form(to_form(RICH)))) == RICH.model_copy(update=said)
 
 
 def told_by_observations(exam: Exam) -> Exam:
@@ -198,12 +182,7 @@ def test_a_file_that_cannot_be_read_is_not_a_mistake_of_the_exam(tmp_path: Path)
 
 
 def test_a_form_reader_that_fails_is_not_a_mistake_of_the_exam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(data: bytes, shown: str) -> None:
-        raise EnvironmentProblem.at(Span(shown), "no process can be started")
-
-    module = types.ModuleType("booklet.formfields")
-    module.read_fields = fail  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "booklet.formfields", module)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     with pytest.raises(EnvironmentProblem, match="no process"):
         taken(tmp_path, "e.pdf", b"%PDF")
 

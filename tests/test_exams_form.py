@@ -2,56 +2,53 @@
 
 from __future__ import annotations
 
-import sys
 import types
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
-from exam_writers import KNOWN, RICH, TODAY, Filled, to_form
+from exam_writers import KNOWN, RICH, TODAY, as_form, filled, to_form
 
 from booklet.errors import Severity
 from booklet.exam import Exam, Finding, Pain
 from booklet.exams import Intake, fieldnames, read_exams
+from booklet.formfields import FieldValue
 
 POINT = "finding/soleus-1/left"
 EMPTY = to_form(Exam(date=date(2026, 11, 23)))
 
 
 @pytest.fixture
-def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> types.SimpleNamespace:
+def form(tmp_path: Path) -> types.SimpleNamespace:
     """Reads a form with these fields besides the empty ones."""
 
-    def take(fields: Mapping[str, Filled], form: Mapping[str, Filled] = EMPTY) -> Intake:
-        module = types.ModuleType("booklet.formfields")
-        module.read_fields = lambda data, shown: {**form, **fields}  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "booklet.formfields", module)
+    def take(fields: Mapping[str, FieldValue], beside: Mapping[str, FieldValue] = EMPTY) -> Intake:
         path = tmp_path / "e.pdf"
-        path.write_bytes(b"%PDF-1.7")
+        path.write_bytes(as_form({**beside, **fields}))
         return read_exams(path, KNOWN, TODAY)
 
-    def told(fields: Mapping[str, Filled], form: Mapping[str, Filled] = EMPTY) -> list[str]:
-        return [str(m).removeprefix(f"{tmp_path}/e.pdf") for m in take(fields, form).mistakes]
+    def told(fields: Mapping[str, FieldValue], beside: Mapping[str, FieldValue] = EMPTY) -> list[str]:
+        return [str(m).removeprefix(f"{tmp_path}/e.pdf") for m in take(fields, beside).mistakes]
 
     return types.SimpleNamespace(take=take, told=told)
 
 
-def text(value: str) -> Filled:
-    return Filled(value, "text")
+def text(value: str) -> FieldValue:
+    return filled(value, "text")
 
 
-def choice(value: str) -> Filled:
-    return Filled(value, "choice")
+def choice(value: str) -> FieldValue:
+    return filled(value, "choice")
 
 
-def tick(value: str = "Yes") -> Filled:
-    return Filled(value, "check")
+def tick(value: str = "Yes") -> FieldValue:
+    return filled(value, "check")
 
 
-def test_an_empty_form_has_only_a_date(filled: types.SimpleNamespace) -> None:
-    assert filled.take({}) == Intake((Exam(date=date(2026, 11, 23)),), ())
-    assert filled.told({"date": text(" ")}) == [', field "date": error: missing key "date"']
+def test_an_empty_form_has_only_a_date(form: types.SimpleNamespace) -> None:
+    assert form.take({}) == Intake((Exam(date=date(2026, 11, 23)),), ())
+    assert form.told({"date": text(" ")}) == [', field "date": error: missing key "date"']
 
 
 FOUND = {
@@ -63,14 +60,14 @@ FOUND = {
 
 
 @pytest.mark.parametrize("part", FOUND)
-def test_any_part_makes_a_finding(filled: types.SimpleNamespace, part: str) -> None:
+def test_any_part_makes_a_finding(form: types.SimpleNamespace, part: str) -> None:
     value, finding = FOUND[part]
-    (exam,) = filled.take({f"{POINT}/{part}": value}).exams
+    (exam,) = form.take({f"{POINT}/{part}": value}).exams
     assert exam.findings == (finding,)
 
 
-def test_ticks_and_choices_make_pain(filled: types.SimpleNamespace) -> None:
-    (exam,) = filled.take(
+def test_ticks_and_choices_make_pain(form: types.SimpleNamespace) -> None:
+    (exam,) = form.take(
         {
             "pain/buttock/left/here": tick("On"),
             "pain/buttock/left/intensity": choice(""),
@@ -122,26 +119,26 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("kind", MISTAKES)
-def test_a_mistake_is_told_by_its_field(filled: types.SimpleNamespace, kind: str) -> None:
+def test_a_mistake_is_told_by_its_field(form: types.SimpleNamespace, kind: str) -> None:
     fields, message = MISTAKES[kind]
-    assert filled.told(fields) == [message]
-    assert filled.take(fields).exams == ()
+    assert form.told(fields) == [message]
+    assert form.take(fields).exams == ()
 
 
-def test_fields_that_are_not_ours_are_told_without_their_names(filled: types.SimpleNamespace) -> None:
-    intake = filled.take(
+def test_fields_that_are_not_ours_are_told_without_their_names(form: types.SimpleNamespace) -> None:
+    intake = form.take(
         {"Jane Doe": text("x"), "finding/Jane Doe": text("x"), "finding/Jane\x1b/left/spread": text("x")}
     )
     assert len(intake.exams) == 1
     assert [m.severity for m in intake.mistakes] == [Severity.WARNING]
-    assert filled.told({"Jane Doe": text("x")}) == [": warning: 1 field not of the exam form; left out"]
-    assert filled.told({"a": text("x"), "b": text("x")}) == [": warning: 2 fields not of the exam form; left out"]
+    assert form.told({"Jane Doe": text("x")}) == [": warning: 1 field not of the exam form; left out"]
+    assert form.told({"a": text("x"), "b": text("x")}) == [": warning: 2 fields not of the exam form; left out"]
 
 
-@pytest.mark.parametrize("form", [{}, {"date": text("2026-11-23")}, {f"{POINT}/familiar": tick()}])
-def test_another_form_is_refused(filled: types.SimpleNamespace, form: Mapping[str, Filled]) -> None:
+@pytest.mark.parametrize("other", [{}, {"date": text("2026-11-23")}, {f"{POINT}/familiar": tick()}])
+def test_another_form_is_refused(form: types.SimpleNamespace, other: Mapping[str, FieldValue]) -> None:
     message = ": error: is not the exam form; `booklet exam-form` makes an empty one"
-    assert filled.told({"Jane Doe": text("x")}, form) == [message]
+    assert form.told({"Jane Doe": text("x")}, other) == [message]
 
 
 def test_names_have_no_period_and_know_their_kind() -> None:

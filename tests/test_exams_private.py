@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-import types
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -16,8 +14,9 @@ from exam_writers import (
     KNOWN,
     RICH,
     TODAY,
-    Filled,
+    as_form,
     as_text,
+    filled,
     plain,
     response,
     to_answers,
@@ -34,6 +33,7 @@ from booklet.errors import BookletError
 from booklet.exam import Exam
 from booklet.exams import Intake, read_exams
 from booklet.exams.formats.form import translated
+from booklet.formfields import FieldValue
 
 TOKENS = st.sampled_from(
     [
@@ -183,24 +183,14 @@ def test_secrets_in_cells_are_never_told(folder: Path, data: st.DataObject) -> N
     silent(taken(folder, "e.tsv", "\r\n".join("\t".join(cells) for cells in table).encode()))
 
 
-def form(fields: Mapping[str, Filled], folder: Path) -> Intake:
-    module = types.ModuleType("booklet.formfields")
-    module.read_fields = lambda data, shown: fields  # type: ignore[attr-defined]
-    before = sys.modules.get("booklet.formfields")
-    sys.modules["booklet.formfields"] = module
-    try:
-        return taken(folder, "e.pdf", b"%PDF")
-    finally:
-        if before is None:
-            del sys.modules["booklet.formfields"]
-        else:
-            sys.modules["booklet.formfields"] = before
+def form(fields: Mapping[str, FieldValue], folder: Path) -> Intake:
+    return taken(folder, "e.pdf", as_form(fields))
 
 
 def test_a_secret_in_every_field_is_never_told(folder: Path) -> None:
     fields = to_form(RICH)
     for name, field in fields.items():
-        silent(form(fields | {name: Filled("Quixotrix", field.kind)}, folder))
+        silent(form(fields | {name: filled("Quixotrix", field.kind)}, folder))
         silent(form(fields | {f"{name}/Quixotrix": field}, folder))
 
 
@@ -208,8 +198,8 @@ KINDS = ("text", "check", "choice")
 NAMES = st.text(max_size=8) | st.sampled_from(sorted(to_form(RICH))) | st.sampled_from(["pain/x/left/here", "tools/"])
 
 
-@given(st.dictionaries(NAMES, st.builds(Filled, st.text(max_size=8), st.sampled_from(KINDS)), max_size=12))
-def test_no_fields_get_past_a_diagnostic(fields: dict[str, Filled]) -> None:
+@given(st.dictionaries(NAMES, st.builds(filled, st.text(max_size=8), st.sampled_from(KINDS)), max_size=12))
+def test_no_fields_get_past_a_diagnostic(fields: dict[str, FieldValue]) -> None:
     try:
         reading = translated(fields, "e.pdf")
     except BookletError as error:

@@ -65,6 +65,8 @@ ASIDE: Final = frozenset(
     }
 )
 """Resources that tell nothing of a body, and are left out."""
+ROOTS: Final = ("Bundle", "QuestionnaireResponse")
+"""What a file may hold."""
 _NAMED: Final = frozenset().union(*KEYS.values())
 
 
@@ -76,11 +78,12 @@ class Walk:
     problems: list[Diagnostic] = field(default_factory=list)
 
     def opened(self, data: bytes) -> Node:
-        """The resource in a file. Raises BookletError when there is none."""
+        """The resource in a file. Raises BookletError when it is none that holds an exam."""
         root, problems = parse(decoded(data, self.shown), self.shown)
         kind = resource_type(root)
-        if kind not in KEYS:
+        if kind not in ROOTS:
             place = root.span if "resourceType" not in root.keys else root.span_of(("resourceType",))
+            place = replace(place, at=kind if kind in KEYS else "")
             raise BookletError.at(place, "expected a Bundle or a QuestionnaireResponse")
         moved = _located(root, kind)
         # A mistake of form lies in one place with what the walk finds there.

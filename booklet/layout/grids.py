@@ -50,14 +50,17 @@ class GridSetter(PersonSetter):
         """Groups over their columns, every head on the line where its cells begin."""
         top_row, sub_row = Tag("TR", head), Tag("TR", head)
         two = any(column.head for group in block.groups for column in group.columns)
-        upper, lower = [], []
+        upper: list[tuple[float, Slab, bool]] = []  # where, what, and whether it stands on the lower line
+        lower: list[tuple[float, Slab]] = []
         span = {"RowSpan": 2} if two else {}
         corner = Tag("TH", top_row, attrs={"Table": {"Scope": "/Column", **span}})
-        upper.append((0.0, self.text(markup((Run(block.head),), tie=False), "head", first - 4, Tag("P", corner))))
+        head_text = self.text(markup((Run(block.head),), tie=False), "head", first - 4, Tag("P", corner))
+        upper.append((0.0, head_text, True))
         left, index = first, 0
         for group in block.groups:
             own = widths[index : index + len(group.columns)]
-            upper.append((left, self._group(group, sum(own), top_row, two)))
+            subs = any(column.head for column in group.columns)
+            upper.append((left, self._group(group, sum(own), top_row, two and not subs), not subs))
             for column, each in zip(group.columns, own, strict=True):
                 if column.head:
                     cell = Tag("TH", sub_row, attrs={"Table": {"Scope": "/Column"}})
@@ -65,31 +68,21 @@ class GridSetter(PersonSetter):
                 left += each
             index += len(own)
         low = max((slab.height for _, slab in lower), default=0.0)
-        high = max(slab.height for _, slab in upper)
+        high = max(slab.height for _, slab, _ in upper)
         height = high + low + 4
-        items = [Placed(slab.flowable, x, self._head_top(slab, x, block, first, widths, high, low), slab.height)
-                 for x, slab in upper]  # fmt: skip
+        items = [
+            Placed(slab.flowable, x, high - slab.height + (low if lowered else 0.0), slab.height)
+            for x, slab, lowered in upper
+        ]
         items += [Placed(slab.flowable, x, high, slab.height) for x, slab in lower]
         return Slab(Panel(width, height, items, self.rule("accent", 1.5)), height)
 
-    def _head_top(
-        self, slab: Slab, x: float, block: Grid, first: float, widths: Sequence[float], high: float, low: float
-    ) -> float:
-        """Heads without columns of their own stand on the lower line."""
-        left, index = first, 0
-        for group in block.groups:
-            if abs(left - x) < 0.01:
-                return high - slab.height + (0.0 if any(c.head for c in group.columns) else low)
-            left += sum(widths[index : index + len(group.columns)])
-            index += len(group.columns)
-        return high + low - slab.height
-
-    def _group(self, group: GridGroup, width: float, row: Tag, two: bool) -> Slab:
-        subs = any(column.head for column in group.columns)
+    def _group(self, group: GridGroup, width: float, row: Tag, over_both: bool) -> Slab:
+        """The head of a group, with the number of its spot below; `over_both` says that it spans both rows of heads."""
         attrs: dict[str, object] = {"Scope": "/Column"}
         if len(group.columns) > 1:
             attrs["ColSpan"] = len(group.columns)
-        if two and not subs:
+        if over_both:
             attrs["RowSpan"] = 2
         cell = Tag("TH", row, attrs={"Table": attrs})
         text = self._centred(group.head, "head", width, Tag("P", cell))

@@ -48,10 +48,7 @@ def read(data: bytes, shown: str) -> Reading:
     """The exam in a resource."""
     walk = Walk(shown)
     root = walk.opened(data)
-    kind = resource_type(root)
-    if kind not in ("Bundle", "QuestionnaireResponse"):
-        raise BookletError.at(root.span, "expected a Bundle or a QuestionnaireResponse")
-    tree = _bundle(walk, root) if kind == "Bundle" else answered(walk, root)
+    tree = _bundle(walk, root) if resource_type(root) == "Bundle" else answered(walk, root)
     return Reading((Draft(tree, tuple(walk.problems)),))
 
 

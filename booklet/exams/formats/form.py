@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, Protocol
+from typing import Final
 
 from booklet.errors import BookletError, Diagnostic, Severity, Span
 from booklet.exams.draft import Draft, Reading
 from booklet.exams.fieldnames import DATE, OURS, SINGLE, TICKS, kind_of
+from booklet.formfields import FieldValue, read_fields
 from booklet.source import Node
 
 SUFFIXES: Final = (".pdf",)
@@ -22,21 +23,8 @@ _PLAIN: Final = re.compile(r"[a-z0-9_/-]{1,200}")
 _LIST_KEYS: Final = {"finding": "findings", "pain": "pain"}
 
 
-class FieldValue(Protocol):
-    """A field as it was filled; the kind is text, check or choice, pages count from 1."""
-
-    @property
-    def value(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def page(self) -> int: ...
-
-
 def read(data: bytes, shown: str) -> Reading:
     """The exam in a filled form."""
-    from booklet.formfields import read_fields  # type: ignore[import-untyped, unused-ignore]
-
     return translated(read_fields(data, shown), shown)
 
 
