@@ -165,6 +165,7 @@ class Workshop:
     def sheet(self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH) -> Sheet:
         """A product of a region as a tagged PDF, with its name and what else there is to say of it."""
         document = self.compose(region, product, language, large=setting.large)
+        setting = replace(setting, kind=load_format(self.resources, product).pages)
         name = SheetName(product, region.region, language, setting)
         data, pages = self.typeset(document, setting, name.identifier, language)
         return Sheet(name.file, data, pages, document.digest)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from booklet.document import Document
 from booklet.layout.arranger import Arranger
@@ -10,10 +11,16 @@ from booklet.layout.base import Draw, Room
 from booklet.layout.furniture import footer
 from booklet.layout.large import LargeArranger
 from booklet.layout.pages import gaps, paginate
-from booklet.layout.styles import MEASURE, TOP, Paper, Setting
+from booklet.layout.styles import Paper, Setting, StockName
 from booklet.pdf.canvas import TaggedCanvas
 
 __all__ = ["Draw", "Paper", "Setting", "typeset"]
+
+ARRANGERS: Final[Mapping[tuple[StockName, bool], type[Arranger]]] = {
+    ("sheet", False): Arranger,
+    ("sheet", True): LargeArranger,
+}
+"""Who arranges the blocks on each kind of page, in regular and in large print."""
 
 
 def typeset(
@@ -24,10 +31,11 @@ def typeset(
     `draw` makes its figures, `words` gives the fixed words for page numbers. Raises BookletError when a block does
     not fit a page or a character cannot be shown.
     """
-    arranger = (LargeArranger if setting.large else Arranger)(setting, draw, words)
-    slabs = arranger.blocks(document.blocks, Room(MEASURE, None))
-    for page in paginate(slabs, MEASURE, setting.depth):
-        top = setting.page[1] - TOP
+    stock = setting.stock
+    arranger = ARRANGERS[setting.kind, setting.large](setting, draw, words)
+    slabs = arranger.blocks(document.blocks, Room(stock.measure, None))
+    for page in paginate(slabs, stock.measure, setting.depth):
+        top = setting.page[1] - stock.top
         for slab, gap in zip(page.slabs, gaps(page, setting.depth), strict=True):
             top -= gap + slab.height
             slab.flowable.drawOn(canvas, setting.margin, top)

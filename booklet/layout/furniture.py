@@ -8,7 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
 from booklet.document import Document
-from booklet.layout.styles import FOOT_TEXT, Role, Setting
+from booklet.layout.styles import Role, Setting
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.structure import Tag
 from booklet.pdf.typed import draw_typed, typed_width
@@ -47,12 +47,12 @@ def footer(canvas: TaggedCanvas, document: Document, setting: Setting, pattern: 
     ends, middle = setting.scale["footer-ends"], setting.scale["footer"]
     left, right = setting.margin, setting.page[0] - setting.margin
     page = canvas.getPageNumber()
-    base = FOOT_TEXT
+    base = setting.stock.foot_text
     with canvas.artifact("Type", "Pagination", "Subtype", "Footer"):
         canvas.saveState()
         canvas.setStrokeColor(setting.colour("hairline"))
         canvas.setLineWidth(0.75)
-        canvas.line(left, setting.foot_rule, right, setting.foot_rule)
+        canvas.line(left, setting.stock.foot_rule, right, setting.stock.foot_rule)
         title = document.footer or (document.short_title if setting.large else document.title)
         room = right - left - text_width(pattern.format(page=99, pages=99), ends) - FOOTER_GAP
         width = min(typed_width(title, ends.font, ends.size), room)

@@ -5,6 +5,7 @@ The type scale is a table; a variant is another table, never a branch in the cod
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,15 +19,10 @@ from booklet.pdf import fonts
 from booklet.units import PAPERS_PT
 
 Paper: TypeAlias = Literal["letter", "a4"]
+StockName: TypeAlias = Literal["sheet"]
 
 GUTTER: Final = 16.0
 """Room between two columns."""
-MEASURE: Final = 504.0
-"""Width of the type area, the same on both papers, so that lines break alike."""
-TOP: Final = 43.0
-FOOT_TEXT: Final = 46.0
-FOOT_RULE: Final = 60.0
-BOTTOM: Final = 66.0
 READING_WIDTH: Final = 390.0
 """Running text is no wider than about 70 characters."""
 
@@ -99,9 +95,33 @@ LARGE_SCALE: Final[dict[str, Role]] = {
 """Large print: 18 pt or more everywhere, headings 20 to 22 pt, no italics (APH, ACB guidelines)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What a product's pages are: their size on each paper, and the type area on them; all lengths in pt.
+
+    The `measure`, the width of the type area, is the same on every paper, so that lines break alike. The type area
+    begins `top` below the page's head and ends `bottom` above its end; the footer has a rule and a line of text.
+    """
+
+    pages: Mapping[str, tuple[float, float]]
+    measure: float
+    top: float
+    bottom: float
+    foot_rule: float
+    foot_text: float
+    scale: Mapping[str, Role]
+
+
+STOCKS: Final[Mapping[tuple[StockName, bool], Stock]] = {
+    ("sheet", False): Stock(PAPERS_PT, 504.0, 43.0, 66.0, 60.0, 46.0, REGULAR_SCALE),
+    ("sheet", True): Stock(PAPERS_PT, 504.0, 43.0, 78.0, 68.0, 46.0, LARGE_SCALE),
+}
+"""The pages of each kind, in regular and in large print."""
+
+
 @dataclass(frozen=True)
 class Setting:
-    """How a sheet is printed: paper, large print, grey, and the clinic's accent colour and logo.
+    """How a sheet is printed: paper, large print, grey, the kind of its pages, the clinic's accent colour and logo.
 
     A `fillable` one is the electronic copy, with form fields where paper has boxes and lines.
     """
@@ -112,31 +132,30 @@ class Setting:
     accent: str = palette.ACCENT
     logo: Path | None = None
     fillable: bool = False
-    _styles: dict[tuple[str, str, float], ParagraphStyle] = field(default_factory=dict, repr=False, compare=False)
+    kind: StockName = "sheet"
+    _styles: dict[tuple[str, str, float], ParagraphStyle] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @property
+    def stock(self) -> Stock:
+        """The pages that it is printed on."""
+        return STOCKS[self.kind, self.large]
 
     @property
     def page(self) -> tuple[float, float]:
         """Page width and height in pt."""
-        return PAPERS_PT[self.paper]
+        return self.stock.pages[self.paper]
 
     @property
     def margin(self) -> float:
         """Left and right margin in pt."""
-        return (self.page[0] - MEASURE) / 2
+        return (self.page[0] - self.stock.measure) / 2
 
     @property
     def depth(self) -> float:
         """Height of the type area in pt."""
-        return self.page[1] - TOP - self.bottom
-
-    @property
-    def foot_rule(self) -> float:
-        """Height of the footer's rule above the page's end, in pt."""
-        return FOOT_RULE + (8.0 if self.large else 0.0)
-
-    @property
-    def bottom(self) -> float:
-        return BOTTOM + (12.0 if self.large else 0.0)
+        return self.page[1] - self.stock.top - self.stock.bottom
 
     @property
     def label_pt(self) -> float:
@@ -150,9 +169,10 @@ class Setting:
     def mark_scale(self) -> float:
         return 1.6 if self.large else 1.0
 
-    @cached_property
-    def scale(self) -> dict[str, Role]:
-        return LARGE_SCALE if self.large else REGULAR_SCALE
+    @property
+    def scale(self) -> Mapping[str, Role]:
+        """The type scale: the look of each role of text."""
+        return self.stock.scale
 
     @cached_property
     def colours(self) -> dict[str, str]:

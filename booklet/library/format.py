@@ -23,6 +23,7 @@ class Format(Entry):
     format: Id = Field(description="the same as the folder's name")
     name: Line
     subject: Literal["region", "exam"] = Field(default="region", description="what one sheet of it is made from")
+    pages: Literal["sheet"] = Field(default="sheet", description="the kind of its pages: whole sheets of the paper")
     sections: tuple[FormatSection, ...] = Field(min_length=1)
     required: tuple[Id, ...] = Field(default=(), description="sections that may not be left out")
     first: tuple[Id, ...] = Field(default=(), description="sections that must come before all that follow them here")
