@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from booklet.folding import Pile, Seen, flat, follow, gather, inside, loose, read, step, unfolding
+from booklet.folding import Pile, Seen, flat, follow, gather, inside, loose, nest, read, step, unfolding
 
 
 def folded(pile: Pile, *steps: str) -> Pile:
@@ -31,6 +31,12 @@ def test_sheets_folded_together_are_nested_and_the_inner_ones_lie_inside() -> No
     pile = folded(flat(2, sheets=3), "left under right")
     assert [seen.face.sheet for seen in read(pile)] == [0, 0, 1, 1, 2, 2, 2, 2, 1, 1, 0, 0]
     assert inside(pile) == {(sheet, 0, column): sheet for sheet in range(3) for column in range(2)}
+
+
+def test_folios_folded_together_or_one_by_one_are_nested_alike() -> None:
+    one_by_one = nest(folded(flat(2, first=first), "left under right") for first in range(3))
+    assert read(one_by_one) == read(folded(flat(2, sheets=3), "left under right"))
+    assert loose(one_by_one) == []
 
 
 def test_gathered_signatures_follow_each_other() -> None:

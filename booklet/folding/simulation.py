@@ -123,7 +123,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The pile is cut, and what is on one side is laid, unturned, over or under the rest."""
+    """The pile is cut, and what is on one side is laid, unturned, over or under the rest, up to the cut."""
 
     moving: Side
     over: bool
@@ -132,8 +132,8 @@ class Cut:
     def apply(self, pile: Pile) -> Pile:
         """The pile after it. ValueError as for a fold."""
         moving, resting = _parted(pile, self.moving, self.at)
-        goal, start = _extent(resting), _extent(moving)
-        dx, dy = goal[0] - start[0], goal[2] - start[2]
+        shift = getattr(_whole(resting), self.moving) - getattr(_whole(moving), self.moving)
+        dx, dy = (shift, 0.0) if self.moving in ("left", "right") else (0.0, shift)
         moved = [replace(m, left=m.left + dx, right=m.right + dx, top=m.top + dy, bottom=m.bottom + dy) for m in moving]
         panels = {layer.panel for layer in moving}
         cut = {(a.panel, b.panel) for a, b, _ in pile.joints if (a.panel in panels) != (b.panel in panels)}
@@ -248,6 +248,16 @@ def gather(piles: Iterable[Pile]) -> Pile:
     return replace(first, layers=layers, slits=slits)
 
 
+def nest(piles: Iterable[Pile]) -> Pile:
+    """Folded piles laid into each other: each is opened in its middle for the next."""
+    *outer, inner = piles
+    for pile in reversed(outer):
+        middle = len(pile.layers) // 2
+        layers = (*pile.layers[:middle], *inner.layers, *pile.layers[middle:])
+        inner = replace(pile, layers=layers, slits=pile.slits | inner.slits)
+    return inner
+
+
 def read(pile: Pile) -> list[Seen]:
     """The faces of a pile in the order of a book that is bound at its left edge: each leaf its upper, then its lower.
 
@@ -263,7 +273,7 @@ def read(pile: Pile) -> list[Seen]:
 
 def loose(pile: Pile) -> list[Panel]:
     """Panels that no crease at the left edge holds: they fall out when a book is opened or trimmed there."""
-    left = _extent(pile.layers)[0]
+    left = _whole(pile.layers).left
     held = {
         panel.panel
         for a, b, side in pile.joints
@@ -336,17 +346,26 @@ def _boundaries(parts: int | Sequence[float]) -> tuple[float, ...]:
     return tuple(sum(widths[:index]) for index in range(len(widths) + 1))
 
 
-def _extent(layers: Sequence[Layer]) -> tuple[float, float, float, float]:
-    """Left, right, top and bottom of all that lies there."""
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How far paper reaches on the table."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def _whole(layers: Sequence[Layer]) -> _Extent:
     left, top = min(m.left for m in layers), min(m.top for m in layers)
-    return left, max(m.right for m in layers), top, max(m.bottom for m in layers)
+    return _Extent(left, max(m.right for m in layers), top, max(m.bottom for m in layers))
 
 
 def _crease(pile: Pile, moving: Side, at: int | None) -> float:
     upright = moving in ("left", "right")
     if at is None:
-        left, right, top, bottom = _extent(pile.layers)
-        return (left + right) / 2 if upright else (top + bottom) / 2
+        whole = _whole(pile.layers)
+        return (whole.left + whole.right) / 2 if upright else (whole.top + whole.bottom) / 2
     boundaries = pile.columns if upright else pile.rows
     if not 0 < at < len(boundaries) - 1:
         raise ValueError(f"there is no crease at {'column' if upright else 'row'} {at}")
