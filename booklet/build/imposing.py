@@ -24,6 +24,7 @@ from booklet.units import PAPERS_PT, mm
 
 SADDLE: Final = "saddle"
 CUT: Final = tuple(FINISHES)
+REPAIRED: Final = "the file is damaged, and was repaired as far as possible: look at every page"
 DEFAULT_SHEET: Final = PAPERS_PT["letter"]
 """What cards are laid on when no sheet is named."""
 
@@ -89,7 +90,9 @@ def impose_file(source: Path, target: Path, order: Order, resources: Resources) 
                 pdf.save(file, deterministic_id=True)
         except (ValueError, TypeError, RuntimeError, RecursionError) as problem:
             raise BookletError.at(Span(str(source)), f"is damaged: {problem}", "open it and save it again") from problem
-    return _report(layout, order, sheets, geometry, boxes, kinds)
+        repaired = bool(pdf.get_warnings())
+    made = _report(layout, order, sheets, geometry, boxes, kinds)
+    return replace(made, notes=(REPAIRED, *made.notes)) if repaired else made
 
 
 def _layout(order: Order, resources: Resources) -> Layout:
@@ -195,7 +198,7 @@ def _notes(
         shown = ", ".join(map(str, odd[:5])) + ", …" * (len(odd) > 5)
         yield f"pages of another size than the first are set in the middle of their place: {shown}"
     if count := blanks(sheets):
-        yield f"{count} blank {'page' if count == 1 else 'pages'} at the end fill up the last sheet"
+        yield f"{'1 blank page fills' if count == 1 else f'{count} blank pages fill'} up the last sheet, at the end"
     if "colour" in order.marks and "colour" not in kinds:
         yield "no colour bars: the file is not in the inks of a press"
     if sheets[-1].signature > 1 and geometry.gutter == 0 and order.marks:
