@@ -14,7 +14,7 @@ import pypdfium2
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from booklet.build.imposing import Imposed, Order, impose_file
+from booklet.imposing import Imposed, Order, impose_file
 from booklet.press.geometry import Matrix, Rect, Wish
 from booklet.resources import Resources
 

@@ -9,8 +9,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
-from booklet.build.names import ENGLISH, HANDOUT, SheetName, creation_date, today
+from booklet.build.names import ENGLISH, HANDOUT, SheetName
 from booklet.compose import Mark, compose
+from booklet.dates import creation_date, today
 from booklet.diagrams import Atlas, FigureSpec
 from booklet.diagrams.body_map import Area, BodyMap
 from booklet.diagrams.landmarks import LandmarkNames

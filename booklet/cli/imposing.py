@@ -116,7 +116,7 @@ def impose(
     session.json = json
     if caliper is not None and paper_gsm is not None:
         raise typer.BadParameter("give --caliper or --paper-gsm, not both")
-    from booklet.build.imposing import Order, closing, impose_file
+    from booklet.imposing import Order, closing, impose_file
     from booklet.press.geometry import Wish, caliper_of
     from booklet.units import pt
 

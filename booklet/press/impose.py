@@ -6,6 +6,7 @@ page had. The document keeps its catalog and with it tags, outline, language, ti
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,14 +29,27 @@ class Printing:
     marks: Callable[[int, int], bytes]
 
 
-def impose(pdf: pikepdf.Pdf, pages: Sequence[Any], boxes: Sequence[PageBox], printing: Printing) -> None:
-    """Replace the pages of a document by sheets. ValueError when it is damaged in a way that comes to light here."""
+def impose(pdf: pikepdf.Pdf, pages: Sequence[Any], boxes: Sequence[PageBox], printing: Printing) -> bool:
+    """Replace the pages of a document by sheets, and tell whether all streams are compressed that should be.
+
+    ValueError when it is damaged in a way that comes to light here.
+    """
     press = _Press(pdf, pages, boxes, printing)
     press.run()
     move_tags(pdf.Root, press.homes)
-    move_destinations(pdf.Root, press.homes, list(pages))
+    move_destinations(pdf.Root, press.homes, pages)
     press.move_annotations()
     press.bind()
+    return not press.joined
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place on a side: the operators that lead there, the same as a matrix, and the trim of the page."""
+
+    operators: str
+    matrix: Matrix
+    area: Rect
 
 
 @dataclass(slots=True)
@@ -45,8 +59,11 @@ class _Press:
     boxes: Sequence[PageBox]
     printing: Printing
     homes: dict[ObjGen, Home] = field(default_factory=dict)
+    joined: bool = False
     _sides: list[Any] = field(default_factory=list)
-    _forms: set[ObjGen] = field(default_factory=set)
+    _forms: dict[ObjGen, Any] = field(default_factory=dict)
+    _blanks: dict[bool, dict[str, Any]] = field(default_factory=dict)
+    _spots: dict[tuple[Any, ...], _Spot] = field(default_factory=dict)
 
     def run(self) -> None:
         """Every side of every sheet."""
@@ -56,63 +73,88 @@ class _Press:
                 self._side(slots, bool(side), self.printing.marks(number, side), all_ink)
 
     def _side(self, slots: Sequence[Slot], back: bool, marks: bytes, all_ink: Any) -> None:
-        geometry = self.printing.geometry
-        turn = geometry.side(back)
-        block = turn.rect(geometry.block)
-        side = self.pdf.make_indirect(
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.Page,
-                MediaBox=_array(geometry.whole),
-                TrimBox=_array(block),
-                BleedBox=_array(block.grown(geometry.bleed).within(geometry.whole)),
-                Tabs=pikepdf.Name.S,
-            )
-        )
+        side = self.pdf.make_indirect(pikepdf.Dictionary(self._blank(back)))
         self._sides.append(side)
         forms = pikepdf.Dictionary()
         content: list[bytes] = []
         for slot in slots:
             if slot.page is not None:
-                home = self._place(slot, side, turn)
+                spot = self._spot(slot, back)
                 name = f"/P{slot.page}"
-                forms[name] = home.form
-                window = turn.rect(geometry.window(slot.row, slot.column))
-                clip = _numbers(window.x0, window.y0, window.width, window.height)
-                m = home.matrix
-                way = _numbers(m.a, m.b, m.c, m.d, m.e, m.f)
-                content.append(f"q {clip} re W n {way} cm {name} Do Q\n".encode())
+                forms[name] = self._place(slot.page, side, spot)
+                content.append(f"{spot.operators} {name} Do Q\n".encode())
         side.Resources = pikepdf.Dictionary(XObject=forms)
         if marks:
-            m = turn
             side.Resources.ColorSpace = pikepdf.Dictionary(All=all_ink)
-            content.append(b"q " + _numbers(m.a, m.b, m.c, m.d, m.e, m.f).encode() + b" cm\n" + marks + b"Q\n")
-        side.Contents = self.pdf.make_stream(b"".join(content))
+            content += [f"q {_way(self.printing.geometry.side(back))} cm\n".encode(), marks, b"Q\n"]
+        data = zlib.compress(b"".join(content))
+        side.Contents = self.pdf.make_stream(data, Filter=pikepdf.Name.FlateDecode)
 
-    def _place(self, slot: Slot, side: Any, turn: Matrix) -> Home:
-        assert slot.page is not None
-        page, box = self.pages[slot.page - 1], self.boxes[slot.page - 1]
-        geometry = self.printing.geometry
+    def _blank(self, back: bool) -> dict[str, Any]:
+        """What all fronts, or all backs, have in common."""
+        if back not in self._blanks:
+            geometry = self.printing.geometry
+            block = geometry.side(back).rect(geometry.block)
+            self._blanks[back] = {
+                "/Type": pikepdf.Name.Page,
+                "/MediaBox": _array(geometry.whole),
+                "/TrimBox": _array(block),
+                "/BleedBox": _array(block.grown(geometry.bleed).within(geometry.whole)),
+                "/Tabs": pikepdf.Name.S,
+            }
+        return self._blanks[back]
+
+    def _place(self, number: int, side: Any, spot: _Spot) -> Any:
+        """Give a page its home on a side; its content as a form."""
+        page = self.pages[number - 1]
         form = self._form(page)
         if "/Group" in page:
-            form.Group = side.Group = page.Group
-        area = turn.rect(geometry.trim(slot.row, slot.column))
-        home = Home(side, form, geometry.placement(slot, box).then(turn), area)
-        self.homes[page.objgen] = home
-        return home
+            side.Group = page.Group
+        self.homes[page.objgen] = Home(side, form, spot.matrix, spot.area)
+        return form
+
+    def _spot(self, slot: Slot, back: bool) -> _Spot:
+        """Where on its side a page goes; worked out once for all sheets on which it is the same."""
+        assert slot.page is not None
+        box, geometry = self.boxes[slot.page - 1], self.printing.geometry
+        creep = slot.inward * slot.depth if geometry.caliper else 0
+        key = (slot.row, slot.column, slot.turned, creep, back, box)
+        if key not in self._spots:
+            turn = geometry.side(back)
+            window = turn.rect(geometry.window(slot.row, slot.column))
+            matrix = geometry.placement(slot, box).then(turn)
+            clip = _numbers(window.x0, window.y0, window.width, window.height)
+            area = turn.rect(geometry.trim(slot.row, slot.column))
+            self._spots[key] = _Spot(f"q {clip} re W n {_way(matrix)} cm", matrix, area)
+        return self._spots[key]
 
     def _form(self, page: Any) -> Any:
-        """The content of a page as a form; the stream itself, unless another page has it too."""
+        """The content of a page as a form: the stream itself, unless another page has it too.
+
+        Pages without tags that have all in common share one form.
+        """
         form = self._content(page)
+        media, resources = inherited(page, "/MediaBox"), inherited(page, "/Resources")
         if form.objgen in self._forms:
+            if self._is_same(self._forms[form.objgen], page, media, resources):
+                return self._forms[form.objgen]
             form = _copy(self.pdf, form)
-        self._forms.add(form.objgen)
+        self._forms[form.objgen] = form
         form.Type = pikepdf.Name.XObject
         form.Subtype = pikepdf.Name.Form
-        form.BBox = inherited(page, "/MediaBox")
-        form.Resources = inherited(page, "/Resources") or pikepdf.Dictionary()
-        if "/StructParents" in page:
-            form.StructParents = page.StructParents
+        form.BBox = media
+        form.Resources = pikepdf.Dictionary() if resources is None else resources
+        for key in ("/StructParents", "/Group"):
+            if (value := page.get(key)) is not None:
+                form[key] = value
         return form
+
+    def _is_same(self, form: Any, page: Any, media: Any, resources: Any) -> bool:
+        """Whether a page would make the form that another has made of the same content."""
+        if "/StructParents" in page or "/StructParents" in form or resources is None:
+            return False
+        pairs = ((form.BBox, media), (form.Resources, resources), (form.get("/Group"), page.get("/Group")))
+        return all(_written(one) == _written(other) for one, other in pairs)
 
     def _content(self, page: Any) -> Any:
         contents = page.get("/Contents")
@@ -120,6 +162,7 @@ class _Press:
             contents = contents[0]
         elif isinstance(contents, pikepdf.Array):
             pikepdf.Page(page).contents_coalesce()
+            self.joined = True
             contents = page.get("/Contents")
         return contents if isinstance(contents, pikepdf.Stream) else self.pdf.make_stream(b"")
 
@@ -137,7 +180,7 @@ class _Press:
                 if note.is_indirect:
                     met.add(note.objgen)
                 move_annotation(self.pdf, note, home)
-                follow_links(note, self.homes, list(self.pages) if "/A" in note or "/Dest" in note else [])
+                follow_links(note, self.homes, self.pages)
                 if "/Annots" not in home.sheet:
                     home.sheet.Annots = pikepdf.Array()
                 home.sheet.Annots.append(note)
@@ -170,6 +213,17 @@ def _copy(pdf: pikepdf.Pdf, stream: Any) -> Any:
 
 def _array(rect: Rect) -> pikepdf.Array:
     return pikepdf.Array([round(value, 3) for value in (rect.x0, rect.y0, rect.x1, rect.y1)])
+
+
+def _written(value: Any) -> bytes:
+    """An object as a file has it, with references unresolved."""
+    if isinstance(value, pikepdf.Object):
+        return b"%d %d R" % value.objgen if value.is_indirect else value.unparse()
+    return b""
+
+
+def _way(m: Matrix) -> str:
+    return _numbers(m.a, m.b, m.c, m.d, m.e, m.f)
 
 
 def _numbers(*values: float) -> str:

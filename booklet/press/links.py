@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -54,7 +54,7 @@ def move_annotation(pdf: pikepdf.Pdf, note: Any, home: Home) -> None:
         _turn_appearances(pdf, note.AP, matrix)
 
 
-def move_destinations(root: Any, homes: Homes, pages: list[Any]) -> None:
+def move_destinations(root: Any, homes: Homes, pages: Sequence[Any]) -> None:
     """Every destination of the document that is kept by name, and every entry of its outline."""
     named = root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     kept = list(_name_tree(named))
@@ -67,7 +67,7 @@ def move_destinations(root: Any, homes: Homes, pages: list[Any]) -> None:
         follow_links(item, homes, pages)
 
 
-def follow_links(holder: Any, homes: Homes, pages: list[Any]) -> None:
+def follow_links(holder: Any, homes: Homes, pages: Sequence[Any]) -> None:
     """The destination of an annotation or an entry of the outline, and those of its actions."""
     move_destination(holder.get("/Dest"), homes, pages)
     waiting, met = [holder.get("/A")], 0
@@ -82,7 +82,7 @@ def follow_links(holder: Any, homes: Homes, pages: list[Any]) -> None:
             waiting.append(action.get("/Next"))
 
 
-def move_destination(destination: Any, homes: Homes, pages: list[Any]) -> None:
+def move_destination(destination: Any, homes: Homes, pages: Sequence[Any]) -> None:
     """An explicit destination (12.3.2.2) in place; one that was moved already, or a name, stays as it is."""
     if not isinstance(destination, pikepdf.Array) or len(destination) < 2:
         return
@@ -92,11 +92,14 @@ def move_destination(destination: Any, homes: Homes, pages: list[Any]) -> None:
     home = home_of(page, homes)
     if home is None:
         return
-    destination[0] = home.sheet
-    view = _view(str(destination[1]), [_number(value) for value in list(destination)[2:]], home)
-    while len(destination) > 1:
-        del destination[len(destination) - 1]
-    destination.extend(view)
+    kind, *numbers = list(destination)[1:]
+    view = [home.sheet, *_view(str(kind), [_number(value) for value in numbers], home)]
+    for index, value in enumerate(view[: len(destination)]):
+        destination[index] = value
+    for value in view[len(destination) :]:
+        destination.append(value)
+    while len(destination) > len(view):
+        del destination[len(view)]
 
 
 def _view(kind: str, numbers: list[float | None], home: Home) -> list[Any]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from booklet.press.geometry import Geometry, Rect
-from booklet.typeface.outlines import Lettering
 from booklet.units import pt
+
+if TYPE_CHECKING:
+    from booklet.typeface.outlines import Lettering
 
 MarkKind: TypeAlias = Literal["crop", "fold", "register", "colour", "slug"]
 KINDS: Final[tuple[MarkKind, ...]] = get_args(MarkKind)
@@ -43,10 +45,10 @@ class Creases:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of a run of sheets."""
+    """The marks of a run of sheets; without lettering there is no slug."""
 
     kinds: Collection[MarkKind]
-    lettering: Lettering
+    lettering: Lettering | None
     creases: Creases = Creases()
     collated: bool = False
 
@@ -56,7 +58,7 @@ class Marks:
             return b""
         makers = {"crop": _crop, "fold": _fold, "register": _register, "colour": _colour_bar}
         lines = [line for kind in makers if kind in self.kinds for line in makers[kind](geometry, self.creases)]
-        if "slug" in self.kinds:
+        if self.lettering:
             lines.append(self.lettering.path(slug, *_slug_start(geometry), SLUG).decode() + "f")
         if self.collated and signature:
             lines += _collation(geometry, signature)

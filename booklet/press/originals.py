@@ -30,6 +30,7 @@ OFFERED: Final[dict[Box, tuple[str, ...]]] = {
     "art": ("/ArtBox", "/CropBox", "/MediaBox"),
 }
 """Which entry of a page tells its box, and what stands for one that is missing (ISO 32000-1, 14.11.2)."""
+INHERITABLE: Final = frozenset(("/Resources", "/MediaBox", "/CropBox", "/Rotate"))
 
 
 @contextmanager
@@ -75,7 +76,9 @@ def pages_of(pdf: pikepdf.Pdf, path: Path) -> list[Any]:
 
 
 def inherited(page: Any, key: str) -> Any:
-    """An entry of a page or of the nodes above it (7.7.3.4); None when there is none."""
+    """An entry of a page, or of the nodes above it where it may be inherited (7.7.3.4); None when there is none."""
+    if key not in INHERITABLE:
+        return page.get(key)
     node = page
     for _ in range(DEEPEST):
         if not isinstance(node, pikepdf.Dictionary):

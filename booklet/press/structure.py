@@ -27,10 +27,10 @@ def move_tags(root: Any, homes: Homes) -> None:
             if element.objgen in met:
                 continue
             met.add(element.objgen)
-        home = home_of(element.get("/Pg"), homes)
-        if home is not None:
+        home = above
+        if (page := element.get("/Pg")) is not None and (own := home_of(page, homes)):
+            home = own
             element.Pg = home.sheet
-        home = home or above
         kids = element.get("/K")
         if isinstance(kids, pikepdf.Array):
             for index, kid in enumerate(list(kids)):

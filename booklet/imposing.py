@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from booklet import files
-from booklet.build.names import creation_date
+from booklet.dates import creation_date
 from booklet.errors import BookletError, Span, nearest_or_all
 from booklet.folding import Fold
 from booklet.folding.pictures import Picture, load_pictures
@@ -19,8 +19,10 @@ from booklet.press.layouts import FINISHES, Folded, Grid, Layout, Sheet, blanks
 from booklet.press.marks import ROOM, Creases, MarkKind, Marks
 from booklet.press.originals import Box, measured, opened, pages_of
 from booklet.resources import Resources
-from booklet.typeface.outlines import Lettering
 from booklet.units import PAPERS_PT, mm
+
+if TYPE_CHECKING:
+    from booklet.typeface.outlines import Lettering
 
 SADDLE: Final = "saddle"
 CUT: Final = tuple(FINISHES)
@@ -79,20 +81,31 @@ def impose_file(source: Path, target: Path, order: Order, resources: Resources) 
         layout, geometry = _geometry(layout, boxes[0], order)
         sheets = layout.sheets(len(pages))
         kinds = [kind for kind in order.marks if kind != "colour" or has_process_inks(pdf)]
-        marks = Marks(kinds, Lettering(resources), _creases(layout), collated=_is_gathered(layout, sheets, geometry))
+        collated = _is_gathered(layout, sheets, geometry)
+        marks = Marks(kinds, _lettering(resources, kinds), _creases(layout), collated)
         slugs = _Slugs(source.name, sheets, len(pages))
         printing = Printing(sheets, geometry, lambda n, side: marks.content(geometry, *slugs.of(n, side)))
         try:
-            impose(pdf, pages, boxes, printing)
+            compressed = impose(pdf, pages, boxes, printing)
             flip = flip_of(geometry) if sheets[0].back else None
             declare(pdf, order.layout, source, creation_date(), flip)
             with files.writing(target) as file:
-                pdf.save(file, deterministic_id=True)
+                # qpdf would compress anew what it finds compressed in a way that it would not have chosen itself.
+                pdf.save(file, deterministic_id=True, compress_streams=not compressed)
         except (ValueError, TypeError, RuntimeError, RecursionError) as problem:
             raise BookletError.at(Span(str(source)), f"is damaged: {problem}", "open it and save it again") from problem
         repaired = bool(pdf.get_warnings())
     made = _report(layout, order, sheets, geometry, boxes, kinds)
     return replace(made, notes=(REPAIRED, *made.notes)) if repaired else made
+
+
+def _lettering(resources: Resources, kinds: Collection[MarkKind]) -> Lettering | None:
+    """Letters for the slug; a font takes longer to open than a short file to impose."""
+    if "slug" not in kinds:
+        return None
+    from booklet.typeface.outlines import Lettering
+
+    return Lettering(resources)
 
 
 def _layout(order: Order, resources: Resources) -> Layout:
@@ -193,8 +206,10 @@ def _report(
 def _notes(
     order: Order, sheets: Sequence[Sheet], geometry: Geometry, boxes: Sequence[PageBox], kinds: Collection[MarkKind]
 ) -> Iterable[str]:
-    size = boxes[0].size
-    if odd := [n for n, box in enumerate(boxes, 1) if max(abs(a - b) for a, b in zip(box.size, size, strict=True)) > 1]:
+    sizes = {box: box.size for box in set(boxes)}
+    width, height = sizes[boxes[0]]
+    others = {box for box, (w, h) in sizes.items() if max(abs(w - width), abs(h - height)) > 1}
+    if odd := [number for number, box in enumerate(boxes, 1) if box in others]:
         shown = ", ".join(map(str, odd[:5])) + ", …" * (len(odd) > 5)
         yield f"pages of another size than the first are set in the middle of their place: {shown}"
     if count := blanks(sheets):
