@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from booklet.press.geometry import Geometry, Rect
+from booklet.press.geometry import Geometry
 from booklet.units import pt
 
 if TYPE_CHECKING:
@@ -23,14 +23,16 @@ KINDS: Final[tuple[MarkKind, ...]] = get_args(MarkKind)
 LENGTH: Final = pt(5)
 GAP: Final = pt(2)
 """How far a mark keeps from the trim when there is no bleed."""
-ROOM: Final = LENGTH + GAP
+STRIP: Final = pt(3)
+"""The height of the strip beyond the ticks, where the slug and the colour bar have room from edge to edge."""
+ROOM: Final = GAP + LENGTH + STRIP
 """What marks need on every side, outside of the bleed."""
 LINE: Final = 0.25
 """pt: the thinnest line that a press holds."""
 SLUG: Final = 6.0
 TARGET: Final = pt(1.6)
 """The radius of a registration mark."""
-PATCH: Final = pt(4)
+PATCH: Final = pt(4), pt(2.4)
 TINTS: Final = (1.0, 0.5)
 _KAPPA: Final = 4 / 3 * (math.sqrt(2) - 1)
 
@@ -114,13 +116,13 @@ def _ticks(geometry: Geometry, xs: Collection[float], ys: Collection[float]) -> 
 
 
 def _register(geometry: Geometry, creases: Creases) -> Iterator[str]:
-    """A circle and a cross on each side; front and back share their places when the sheet is turned over."""
+    """Circles and crosses beside the outer cells; front and back share their places when the sheet is turned over."""
     middle = geometry.block.grown(_gap(geometry) + LENGTH / 2)
-    block = geometry.block
-    for x in (block.x0 + block.width / 4, block.x1 - block.width / 4):
+    block, (width, height) = geometry.block, geometry.cell
+    for x in (block.x0 + width / 2, block.x1 - width / 2):
         yield from _target(x, middle.y1)
         yield from _target(x, middle.y0)
-    for y in (block.y0 + block.height / 4, block.y1 - block.height / 4):
+    for y in (block.y0 + height / 2, block.y1 - height / 2):
         yield from _target(middle.x0, y)
         yield from _target(middle.x1, y)
 
@@ -141,13 +143,11 @@ def _target(x: float, y: float) -> Iterator[str]:
 
 def _colour_bar(geometry: Geometry, creases: Creases) -> Iterator[str]:
     """Full and half tints of the four inks, above the block."""
-    block = geometry.block
-    x, y = block.x0 + block.width / 4 + 2 * TARGET, block.y1 + _gap(geometry) + LENGTH / 2 - PATCH / 2
+    width, height = PATCH
+    x, y = geometry.block.x0, geometry.block.y1 + _gap(geometry) + LENGTH + (STRIP - height) / 2
     inks = [[tint * (ink == one) for one in range(4)] for tint in TINTS for ink in range(4)]
     for index, ink in enumerate(inks):
-        patch = Rect(x + index * PATCH, y, x + (index + 1) * PATCH, y + PATCH)
-        if patch.x1 < block.x0 + block.width / 2 - TARGET:
-            yield f"{_numbers(*ink)} k {_numbers(patch.x0, patch.y0, PATCH, PATCH)} re f"
+        yield f"{_numbers(*ink)} k {_numbers(x + index * width, y, width, height)} re f"
     yield "/All cs 1 scn"
 
 
@@ -161,8 +161,8 @@ def _collation(geometry: Geometry, signature: int) -> Iterator[str]:
 
 
 def _slug_start(geometry: Geometry) -> tuple[float, float]:
-    block = geometry.block
-    return block.x0 + pt(2), block.y0 - _gap(geometry) - LENGTH / 2 - SLUG / 3
+    """Where the slug begins: below the ticks, at the left edge of the block."""
+    return geometry.block.x0, geometry.block.y0 - _gap(geometry) - LENGTH - SLUG
 
 
 def _line(x0: float, y0: float, x1: float, y1: float) -> str:

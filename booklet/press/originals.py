@@ -23,13 +23,13 @@ DEEPEST: Final = 64
 """Levels of the page tree."""
 AGAIN: Final = "open it in a PDF reader and save it again"
 OFFERED: Final[dict[Box, tuple[str, ...]]] = {
-    "trim": ("/TrimBox", "/CropBox", "/MediaBox"),
-    "crop": ("/CropBox", "/MediaBox"),
-    "media": ("/MediaBox",),
-    "bleed": ("/BleedBox", "/CropBox", "/MediaBox"),
-    "art": ("/ArtBox", "/CropBox", "/MediaBox"),
+    "trim": ("/TrimBox", "/CropBox"),
+    "crop": ("/CropBox",),
+    "media": (),
+    "bleed": ("/BleedBox", "/CropBox"),
+    "art": ("/ArtBox", "/CropBox"),
 }
-"""Which entry of a page tells its box, and what stands for one that is missing (ISO 32000-1, 14.11.2)."""
+"""Which entry of a page tells its box, what stands for one that is missing, and the MediaBox last (14.11.2)."""
 INHERITABLE: Final = frozenset(("/Resources", "/MediaBox", "/CropBox", "/Rotate"))
 
 
@@ -94,13 +94,14 @@ def measured(page: Any, number: int, path: Path, box: Box) -> PageBox:
     place = Span(str(path), at=f"page {number}")
     try:
         media = _rect(inherited(page, "/MediaBox"))
-        found = next(rect for key in OFFERED[box] if (rect := inherited(page, key)) is not None)
-        trim = _rect(found).within(media)
+        named = (inherited(page, key) for key in OFFERED[box])
+        found = next((rect for rect in named if rect is not None), None)
+        trim = media if found is None else _rect(found).within(media)
         bleed = page.get("/BleedBox")
         room = _rect(bleed).within(media) if bleed is not None else trim
         unit = float(page.get("/UserUnit", 1))
         rotate = int(inherited(page, "/Rotate") or 0) % 360
-    except (StopIteration, TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
         raise BookletError.at(place, "has no proper size", AGAIN) from None
     if rotate % 90:
         raise BookletError.at(place, f"is rotated by {rotate} degrees, which no page can be", AGAIN)

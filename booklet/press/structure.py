@@ -7,11 +7,14 @@ the order of the tree, which is the order of reading, is not touched.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 
 from booklet.press.links import Home, Homes, home_of
+
+DIRECT: Final = (0, 0)
+"""The number of an object that has none."""
 
 
 def move_tags(root: Any, homes: Homes) -> None:
@@ -23,10 +26,10 @@ def move_tags(root: Any, homes: Homes) -> None:
     met: set[tuple[int, int]] = set()
     while waiting:
         element, above = waiting.pop()
-        if element.is_indirect:
-            if element.objgen in met:
-                continue
-            met.add(element.objgen)
+        if (number := element.objgen) in met:
+            continue
+        if number != DIRECT:
+            met.add(number)
         home = above
         if (page := element.get("/Pg")) is not None and (own := home_of(page, homes)):
             home = own
