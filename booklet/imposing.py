@@ -11,7 +11,7 @@ from booklet import files
 from booklet.dates import creation_date
 from booklet.errors import BookletError, Span, nearest_or_all
 from booklet.folding import Fold
-from booklet.folding.pictures import Picture, load_pictures
+from booklet.folding.pictures import Picture, load_picture, picture_names
 from booklet.press.declarations import declare, has_process_inks
 from booklet.press.geometry import Geometry, PageBox, Wish, cells_that_fit, flip_of, lay_out, sheet_name
 from booklet.press.impose import Printing, impose
@@ -63,9 +63,14 @@ class Imposed:
     notes: tuple[str, ...] = field(default=())
 
 
+def finishes(resources: Resources) -> dict[str, str]:
+    """What hands do with the sheets of every layout, by its name."""
+    return {name: load_picture(resources, name).finish for name in picture_names(resources)} | dict(FINISHES)
+
+
 def layout_names(resources: Resources) -> list[str]:
     """Every layout that can be asked for."""
-    return [*load_pictures(resources), *CUT]
+    return [*picture_names(resources), *CUT]
 
 
 def impose_file(source: Path, target: Path, order: Order, resources: Resources) -> Imposed:
@@ -109,13 +114,13 @@ def _lettering(resources: Resources, kinds: Collection[MarkKind]) -> Lettering |
 
 
 def _layout(order: Order, resources: Resources) -> Layout:
-    pictures = load_pictures(resources)
+    pictures = picture_names(resources)
     if order.layout in pictures:
-        return _folded(pictures[order.layout], order)
+        return _folded(load_picture(resources, order.layout), order)
     if order.layout in CUT:
         rows, columns = order.grid or (1, 2)
         return Grid(order.layout, rows, columns, FINISHES[order.layout])
-    known = (*pictures, *CUT)
+    known = layout_names(resources)
     raise BookletError.at(Span("layout"), f'"{order.layout}" is not known', nearest_or_all(order.layout, known))
 
 

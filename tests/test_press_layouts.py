@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from booklet.errors import BookletError
 from booklet.folding import Face, Pile, flat, follow, gather, read, step
-from booklet.folding.pictures import TABLE, load_pictures
+from booklet.folding.pictures import FOLDER, load_picture, picture_names
 from booklet.press.layouts import Folded, Grid, Layout, Sheet, Slot, blanks, placed
 from booklet.resources import Resources, bundled_root
 
-PICTURES = load_pictures(Resources.at())
+RESOURCES = Resources.at()
+PICTURES = {name: load_picture(RESOURCES, name) for name in picture_names(RESOURCES)}
 SIGNATURES = {"saddle": [0], "perfect": [1, 2, 4, 5], "quarto": [1, 2], "octavo": [1, 2]}
 FOLDED = [Folded(picture, size) for name, picture in PICTURES.items() for size in SIGNATURES.get(name, [1])]
+SADDLE = Folded(PICTURES["saddle"], 0)
 GRIDS = [Grid("cards", 2, 2), Grid("cards", 4, 2), Grid("cutstack", 1, 2), Grid("cutstack", 2, 3), Grid("nup", 2, 3)]
 LAYOUTS: list[Layout] = [*FOLDED, *GRIDS]
 
@@ -126,45 +129,40 @@ def test_every_mistake_in_order_is_caught(layout: Layout) -> None:
 
 
 def test_the_spine_is_where_the_page_before_or_after_lies() -> None:
-    for slot in placed(FOLDED[0].sheets(16)):
+    for slot in placed(SADDLE.sheets(16)):
         assert slot.page is not None
         assert slot.inward == (-1 if slot.page % 2 else 1)
     assert {slot.inward for slot in placed(Grid("cards", 2, 2).sheets(16))} == {0}
 
 
 def test_inner_sheets_are_deeper() -> None:
-    sheets = FOLDED[0].sheets(20)
+    sheets = SADDLE.sheets(20)
     assert [{slot.depth for side in sheet.sides for slot in side} for sheet in sheets] == [{k} for k in range(5)]
-
-
-def changed(change: Callable[[str], str], tmp_path: object) -> Resources:
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
-    (folder / "templates").mkdir()
-    (folder / TABLE).write_text(change((bundled_root() / TABLE).read_text(encoding="utf-8")), encoding="utf-8")
-    return Resources.at(folder)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [
-        ("    4 1\n", "    1 4\n", "11:3: error: folded, page 4 comes where page 1 should be"),
-        ("    2 3\n", "    2 3v\n", "page 3 stands on its head"),
-        ("    2 3\n", "    2 4\n", "pages 1 to 4 must be drawn, each once"),
-        ("    2 3\n", "    2\n    3\n", "front and back are not of one size"),
-        ("    5v 4v\n", "    5v\n", "the rows of the picture are not of one length"),
-        ("    2 3\n", "    2 x\n", '"x" is no page'),
-        ("[left under right]\n  signature: all", "[right under left]\n  signature: all", "not held at the left"),
-        ("[left under right]\n  signature: all", "[left on right]\n  signature: all", "is no way to fold"),
-        ("layout: perfect", "layout: saddle", 'layout "saddle" is there already'),
+        ("  4 1\n", "  1 4\n", "1:1: error: folded, page 4 comes where page 1 should be"),
+        ("  2 3\n", "  2 3v\n", "1:1: error: folded, page 3 stands on its head"),
+        ("  2 3\n", "  2 4\n", "pages 1 to 4 must be drawn, each once"),
+        ("  2 3\n", "  2\n  3\n", "front and back are not of one size"),
+        ("  4 1\n", "  4 1\n  2\n", "3:8: error: the rows of the picture are not of one length"),
+        ("  2 3\n", "  2 x\n", '5:7: error: "x" is no page'),
+        ("left under right", "right under left", "are not held at the left edge"),
+        ("left under right", "left on right", '7:9: error: "left on right" is no way to fold'),
+        ("layout: saddle", "layout: sadle", '1:9: error: layout "sadle" is in a file called saddle.yaml'),
     ],
 )
 def test_a_picture_that_is_wrong_is_refused_with_its_place(
-    before: str, after: str, reason: str, tmp_path: object
+    before: str, after: str, reason: str, tmp_path: Path
 ) -> None:
-    resources = changed(lambda text: text.replace(before, after, 1), tmp_path)
+    name = f"{FOLDER}/saddle.yaml"
+    (tmp_path / FOLDER).mkdir(parents=True)
+    text = (bundled_root() / name).read_text(encoding="utf-8")
+    assert before in text
+    (tmp_path / name).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(BookletError) as told:
-        load_pictures(resources)
+        load_picture(Resources.at(tmp_path), "saddle")
     assert reason in str(told.value)
-    assert str(told.value).startswith(f"{TABLE}:")
+    assert str(told.value).startswith(f"{name}:")

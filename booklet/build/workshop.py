@@ -20,6 +20,8 @@ from booklet.drawing import Drawing, Frame
 from booklet.errors import BookletError, Diagnostic, Span
 from booklet.exam import Exam
 from booklet.exams import Intake, Known, read_exams
+from booklet.folding.pictures import FOLDER as IMPOSITIONS
+from booklet.folding.pictures import Picture
 from booklet.layout import Setting, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
@@ -36,6 +38,7 @@ FILES: Final[Mapping[str, Kind]] = {
     "landmarks": Kind(f"content/landmarks{SUFFIX}", LandmarkNames),
     "body-map": Kind(f"content/body-map{SUFFIX}", BodyMap),
     "exam": Kind(f"exams/*{SUFFIX}", Exam),
+    "imposition": Kind(f"{IMPOSITIONS}/*{SUFFIX}", Picture),
 }
 """Every kind of file that people write."""
 

@@ -1,20 +1,21 @@
-"""Folded layouts as pictures: `templates/impositions.yaml`. What a picture shows is folded before it is believed."""
+"""Folded layouts as pictures, each a file in `templates/impositions`. A picture is folded before it is believed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, RootModel, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from booklet.errors import BookletError, Diagnostic
+from booklet.errors import BookletError
 from booklet.folding.simulation import Face, Pile, Step, flat, follow, loose, nest, read, step
 from booklet.resources import Resources
 from booklet.source import Entry, load
 
-TABLE: Final = "templates/impositions.yaml"
+FOLDER: Final = "templates/impositions"
+SUFFIX: Final = ".yaml"
 _PAGE: Final = re.compile(r"([1-9][0-9]?)([v^]?)")
 
 
@@ -51,12 +52,12 @@ Words = Annotated[str, AfterValidator(_foldable)]
 class Picture(Entry):
     """A layout: both sides of one sheet, and the steps that make a book of it."""
 
-    layout: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    layout: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="the same as the file's name")
     name: str = Field(min_length=1)
-    front: Drawn
-    back: Drawn | None = None
-    steps: tuple[Words, ...] = Field(min_length=1)
-    signature: Annotated[int, Field(ge=1, le=50)] | Literal["all"]
+    front: Drawn = Field(description='rows of page numbers, "v" behind one whose head points down')
+    back: Drawn | None = Field(default=None, description="as seen when the sheet is turned over like a leaf")
+    steps: tuple[Words, ...] = Field(min_length=1, description='what hands do, like "left under right"')
+    signature: Annotated[int, Field(ge=1, le=50)] | Literal["all"] = Field(description="sheets laid into each other")
     finish: str = Field(min_length=1, description="what hands do, in the imperative")
 
     @model_validator(mode="after")
@@ -117,24 +118,19 @@ class Picture(Entry):
         return Face(0, place.row, column, place.back)
 
 
-class _Table(RootModel[tuple[Picture, ...]]):
-    """All pictures, in the order of the file."""
+def picture_names(resources: Resources) -> tuple[str, ...]:
+    """The folded layouts that there are, sorted."""
+    return tuple(resources.listing(FOLDER, SUFFIX))
 
 
-def load_pictures(resources: Resources) -> Mapping[str, Picture]:
-    """Every folded layout by its name. Raises BookletError with every picture that does not fold into a book."""
-    path = resources.find(TABLE)
-    source = load(path, _Table, resources.shown(path))
-    pictures: dict[str, Picture] = {}
-    repeated: list[Diagnostic] = []
-    for index, picture in enumerate(source.value.root):
-        if picture.layout in pictures:
-            place = source.span(index, "layout")
-            repeated.append(Diagnostic(place, f'layout "{picture.layout}" is there already', "give it another name"))
-        pictures.setdefault(picture.layout, picture)
-    if repeated:
-        raise BookletError(repeated)
-    return pictures
+def load_picture(resources: Resources, name: str) -> Picture:
+    """A folded layout. Raises BookletError when it does not fold into a book, or is called otherwise than its file."""
+    path = resources.find(f"{FOLDER}/{name}{SUFFIX}")
+    source = load(path, Picture, resources.shown(path))
+    if source.value.layout != name:
+        message = f'layout "{source.value.layout}" is in a file called {name}{SUFFIX}'
+        raise BookletError.at(source.span("layout"), message, f'write "{name}", or rename the file')
+    return source.value
 
 
 def _places(text: str, back: bool) -> Iterator[Place]:

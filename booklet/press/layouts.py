@@ -69,7 +69,7 @@ class Grid:
 FINISHES: Final[Mapping[Cut, str]] = {
     "cards": "cut the cards apart, row by row",
     "cutstack": "cut the sheets together and lay the piles on each other, from left to right and top to bottom",
-    "nup": "",
+    "nup": "read them as they are",
 }
 
 
