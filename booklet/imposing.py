@@ -90,15 +90,12 @@ def impose_file(source: Path, target: Path, order: Order, resources: Resources) 
         marks = Marks(kinds, _lettering(resources, kinds), _creases(layout), collated)
         slugs = _Slugs(source.name, sheets, len(pages))
         printing = Printing(sheets, geometry, lambda n, side: marks.content(geometry, *slugs.of(n, side)))
-        try:
-            compressed = impose(pdf, pages, boxes, printing)
-            flip = flip_of(geometry) if sheets[0].back else None
-            declare(pdf, order.layout, source, creation_date(), flip)
-            with files.writing(target) as file:
-                # qpdf would compress anew what it finds compressed in a way that it would not have chosen itself.
-                pdf.save(file, deterministic_id=True, compress_streams=not compressed)
-        except (ValueError, TypeError, RuntimeError, RecursionError) as problem:
-            raise BookletError.at(Span(str(source)), f"is damaged: {problem}", "open it and save it again") from problem
+        compressed = impose(pdf, pages, boxes, printing)
+        flip = flip_of(geometry) if sheets[0].back else None
+        declare(pdf, order.layout, source, creation_date(), flip)
+        with files.writing(target) as file:
+            # qpdf would compress anew what it finds compressed in a way that it would not have chosen itself.
+            pdf.save(file, deterministic_id=True, compress_streams=not compressed)
         repaired = bool(pdf.get_warnings())
     made = _report(layout, order, sheets, geometry, boxes, kinds)
     return replace(made, notes=(REPAIRED, *made.notes)) if repaired else made

@@ -21,6 +21,8 @@ Box: TypeAlias = Literal["trim", "crop", "media", "bleed", "art"]
 MOST_PAGES: Final = 20_000
 DEEPEST: Final = 64
 """Levels of the page tree."""
+DAMAGED: Final = (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError, ArithmeticError)
+"""What comes up when an object of a document is not what it must be."""
 AGAIN: Final = "open it in a PDF reader and save it again"
 OFFERED: Final[dict[Box, tuple[str, ...]]] = {
     "trim": ("/TrimBox", "/CropBox"),
@@ -46,8 +48,11 @@ def opened(path: Path) -> Iterator[pikepdf.Pdf]:
         reason = problem.strerror or problem
         raise EnvironmentProblem.at(Span(str(path)), f"cannot be read: {reason}") from problem
     with pdf:
-        _refuse_unfit(pdf, path)
-        yield pdf
+        try:
+            _refuse_unfit(pdf, path)
+            yield pdf
+        except DAMAGED as problem:
+            raise BookletError.at(Span(str(path)), "is damaged, and cannot be imposed", AGAIN) from problem
 
 
 def _refuse_unfit(pdf: pikepdf.Pdf, path: Path) -> None:
@@ -68,7 +73,7 @@ def pages_of(pdf: pikepdf.Pdf, path: Path) -> list[Any]:
         if count > MOST_PAGES:
             raise BookletError.at(place, f"has more than {MOST_PAGES:,} pages", "split it")
         pages = [page.obj for page in pdf.pages]
-    except (pikepdf.PdfError, RecursionError, ValueError, TypeError):
+    except DAMAGED:
         raise BookletError.at(place, "has a broken tree of pages", AGAIN) from None
     if not pages:
         raise BookletError.at(place, "has no pages")
@@ -101,7 +106,7 @@ def measured(page: Any, number: int, path: Path, box: Box) -> PageBox:
         room = _rect(bleed).within(media) if bleed is not None else trim
         unit = float(page.get("/UserUnit", 1))
         rotate = int(inherited(page, "/Rotate") or 0) % 360
-    except (TypeError, ValueError, OverflowError):
+    except DAMAGED:
         raise BookletError.at(place, "has no proper size", AGAIN) from None
     if rotate % 90:
         raise BookletError.at(place, f"is rotated by {rotate} degrees, which no page can be", AGAIN)
