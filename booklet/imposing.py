@@ -214,6 +214,9 @@ def _notes(
     if odd := [number for number, box in enumerate(boxes, 1) if box in others]:
         shown = ", ".join(map(str, odd[:5])) + ", …" * (len(odd) > 5)
         yield f"pages of another size than the first are set in the middle of their place: {shown}"
+    own = sheet_name((width, height))
+    if order.wish.sheet is None and own in PAPERS_PT and sheet_name(geometry.sheet) not in PAPERS_PT:
+        yield f"--sheet {own} makes it smaller, for {own} paper"
     if count := blanks(sheets):
         yield f"{'1 blank page fills' if count == 1 else f'{count} blank pages fill'} up the last sheet, at the end"
     if "colour" in order.marks and "colour" not in kinds:

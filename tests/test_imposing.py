@@ -547,6 +547,14 @@ def test_the_short_way_is_a_booklet_on_the_paper_that_holds_it(folder: Path) -> 
     assert hashlib.sha256((folder / "sheet.pdf").read_bytes()).hexdigest() == before
 
 
+@pytest.mark.parametrize(("arguments", "told"), [((), True), (("--sheet", "letter"), False)])
+def test_office_paper_is_offered_for_pages_of_its_size(arguments: tuple[str, ...], told: bool, folder: Path) -> None:
+    numbered(folder / "sheet.pdf", 4, (612, 792))
+    result = run("impose", "sheet.pdf", *arguments)
+    assert ("--sheet letter makes it smaller, for letter paper" in result.stderr) is told
+    assert f"{'tabloid' if told else 'letter'} paper: print on both sides" in result.stderr
+
+
 def test_all_options_are_told_as_json(folder: Path) -> None:
     numbered(folder / "sheet.pdf", 30)
     arguments = (
