@@ -1,7 +1,7 @@
 # Needs python3 (3.11 to 3.13, with venv) and make; everything else goes into .venv, at the versions of constraints.txt.
 #   make run      builds every handout, an exam form and a sample checklist into out/
 #   make test     checks style, types, the import contract, and runs all tests
-#   make format   puts the code into shape          make bench    measures against other typesetters
+#   make format   puts the code into shape          make bench    measures against other tools
 #   make picture  renews the pictures in README.md  make clean    removes .venv and all results
 #   make plates   derives the body plates anew      make plates-check  compares them with the committed ones, byte by byte
 
@@ -38,6 +38,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/figures.py
 	$(BIN)/python benchmarks/checklists.py
+	$(BIN)/python benchmarks/imposing.py
 
 picture: $(VENV)/tested
 	$(BIN)/python docs/picture.py

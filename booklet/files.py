@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import BinaryIO, Final
 
 from booklet.errors import EnvironmentProblem, Span
 
@@ -17,7 +18,7 @@ SUFFIX: Final = ".part"
 if sys.platform == "win32":
     # An open file can be neither renamed nor removed there, which is lock enough.
 
-    def _locked(file: IO[bytes]) -> bool:
+    def _locked(file: BinaryIO) -> bool:
         return True
 
     def _discard(path: Path) -> None:
@@ -26,7 +27,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _locked(file: IO[bytes]) -> bool:
+    def _locked(file: BinaryIO) -> bool:
         """Take the file's lock, which the system gives back when the process ends, however it ends."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -47,9 +48,17 @@ def write(path: Path, data: bytes) -> None:
     Folders that are missing are made. Raises EnvironmentProblem when any of this fails; what was at `path` before is
     then still there.
     """
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which becomes `path` when everything is in it; the same as `write`, for what is large."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        with _replacing(path) as file:
+            yield file
     except OSError as error:
         raise EnvironmentProblem.at(Span(str(path)), f"cannot be written: {error.strerror or error}") from error
 
@@ -61,11 +70,12 @@ def sweep(folder: Path) -> None:
             _discard(leftover)
 
 
-def _replace(path: Path, data: bytes) -> None:
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     temporary, file = _create(path.parent)
     try:
         with file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
             if sys.platform != "win32":  # renamed before the lock is given back
@@ -78,7 +88,7 @@ def _replace(path: Path, data: bytes) -> None:
     _settle(path.parent)
 
 
-def _create(folder: Path) -> tuple[Path, IO[bytes]]:
+def _create(folder: Path) -> tuple[Path, BinaryIO]:
     """A new, locked temporary file in a folder."""
     while True:
         path = folder / f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"

@@ -29,8 +29,8 @@ HOMES = {
     "numpy": {"diagrams"},
     "uharfbuzz": {"typeface"},
     "bidi": {"typeface"},
-    "pikepdf": {"check", "pdf.encryption", "formfields"},
-    "pydantic": {"source", "exam", "library", "diagrams"},
+    "pikepdf": {"check", "pdf.encryption", "formfields", "press"},
+    "pydantic": {"source", "exam", "library", "diagrams", "folding"},
     "pydantic_core": {"source"},
 }
 

@@ -39,7 +39,8 @@ def test_help_tells_every_exit_code() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "checklist", "exam-form", "watch", "figure", "proof", "init", "check", "list", "schema"]
+    "command",
+    ["build", "checklist", "exam-form", "impose", "watch", "figure", "proof", "init", "check", "list", "schema"],
 )
 def test_every_command_has_help(command: str) -> None:
     result = run(command, "-h")

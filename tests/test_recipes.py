@@ -46,6 +46,14 @@ def has_language(tree: Path) -> None:
         assert str(pdf.Root.Lang) == "en-GB"
 
 
+def has_layout(tree: Path) -> None:
+    """Twenty pages on three sheets, each in its place on the picture."""
+    with pikepdf.open(tree / "out/lower-back-and-buttock-long.pdf") as pdf:
+        front, back, *others = ([str(name) for name in page.Resources.XObject] for page in pdf.pages)
+        assert (front, back) == (["/P1", "/P4", "/P5", "/P8"], ["/P2", "/P3", "/P6", "/P7"])
+        assert len(others) == 4
+
+
 def has_format(tree: Path) -> None:
     """The newcomer is read by its ending and by its name, and checked like the others."""
     (tree / "exam.lines").write_text("date = 2026-11-23\nsoleus-1 = left\n", encoding="utf-8")
@@ -77,6 +85,7 @@ RESULTS: dict[str, Callable[[Path], None]] = {
     "### A section of the handout": has_section,
     "### A product": has_product,
     "### A language": has_language,
+    "### A folded layout": has_layout,
     "### A format of exam records": has_format,
     "### A clinic's own version": has_clinic,
 }

@@ -1,16 +1,13 @@
-"""What sheets are called and dated: names of files, identifiers in metadata, variants."""
+"""What sheets are called: names of files, identifiers in metadata, variants."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Final, get_args
 
-from booklet.errors import EnvironmentProblem, Span
 from booklet.layout import Paper, Setting
 
 HANDOUT: Final = "handout"
@@ -20,8 +17,6 @@ LONGEST_STEM: Final = 40
 RANDOM_BYTES: Final = 6
 """How much of chance there is in the name of a checklist whose record has no id."""
 ENGLISH: Final = "en"
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-"""The date a document bears when SOURCE_DATE_EPOCH does not set one: never the clock's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +78,3 @@ def variants() -> list[Setting]:
     """Every way in which a sheet is printed."""
     papers: tuple[Paper, ...] = get_args(Paper)
     return [Setting(*choice) for choice in itertools.product(papers, (False, True), (False, True))]
-
-
-def today() -> date:
-    """The day of SOURCE_DATE_EPOCH, or else of the clock: an exam cannot be later."""
-    return creation_date().date() if os.environ.get("SOURCE_DATE_EPOCH") else date.today()
-
-
-def creation_date() -> datetime:
-    """The date from SOURCE_DATE_EPOCH (reproducible-builds.org), or a fixed one."""
-    value = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not value:
-        return EPOCH
-    if not (value.isascii() and value.isdigit()):
-        raise EnvironmentProblem.at(Span("SOURCE_DATE_EPOCH"), f'"{value}" is not a number of seconds')
-    try:
-        return datetime.fromtimestamp(int(value), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise EnvironmentProblem.at(Span("SOURCE_DATE_EPOCH"), f'"{value}" is after the year 9999') from None

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from booklet.build.names import EPOCH
 from booklet.build.workshop import Workshop
+from booklet.dates import EPOCH
 from booklet.exam import Exam, Finding, Pain, Person, Side, Visit, Visited
 from booklet.library import Region
 

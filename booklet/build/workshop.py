@@ -9,8 +9,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
-from booklet.build.names import ENGLISH, HANDOUT, SheetName, creation_date, today
+from booklet.build.names import ENGLISH, HANDOUT, SheetName
 from booklet.compose import Mark, compose
+from booklet.dates import creation_date, today
 from booklet.diagrams import Atlas, FigureSpec
 from booklet.diagrams.body_map import Area, BodyMap
 from booklet.diagrams.landmarks import LandmarkNames
@@ -19,6 +20,8 @@ from booklet.drawing import Drawing, Frame
 from booklet.errors import BookletError, Diagnostic, Span
 from booklet.exam import Exam
 from booklet.exams import Intake, Known, read_exams
+from booklet.folding.pictures import FOLDER as IMPOSITIONS
+from booklet.folding.pictures import Picture
 from booklet.layout import Setting, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
@@ -35,6 +38,7 @@ FILES: Final[Mapping[str, Kind]] = {
     "landmarks": Kind(f"content/landmarks{SUFFIX}", LandmarkNames),
     "body-map": Kind(f"content/body-map{SUFFIX}", BodyMap),
     "exam": Kind(f"exams/*{SUFFIX}", Exam),
+    "imposition": Kind(f"{IMPOSITIONS}/*{SUFFIX}", Picture),
 }
 """Every kind of file that people write."""
 

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 import booklet
-from booklet.cli import checking, making, person, showing
+from booklet.cli import checking, imposing, making, person, showing
 from booklet.cli.session import Session
 from booklet.errors import BookletError, Diagnostic, ExitCode, Span
 
@@ -93,6 +93,7 @@ for _command in (
     making.figure,
     making.proof,
     person.checklist,
+    imposing.impose,
     showing.init,
     checking.check,
 ):

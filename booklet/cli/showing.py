@@ -16,7 +16,9 @@ from booklet.cli.session import Session
 if TYPE_CHECKING:
     from booklet.build import Workshop
 
-Listed = Literal["regions", "muscles", "points", "techniques", "figures", "formats", "areas", "cautions", "languages"]
+Listed = Literal[
+    "regions", "muscles", "points", "techniques", "figures", "formats", "areas", "cautions", "languages", "layouts"
+]
 
 HEADS: dict[Listed, tuple[str, ...]] = {
     "regions": ("id", "title", "review"),
@@ -28,6 +30,7 @@ HEADS: dict[Listed, tuple[str, ...]] = {
     "areas": ("id", "name", "left", "right"),
     "cautions": ("id", "name"),
     "languages": ("id", "language"),
+    "layouts": ("id", "finish"),
 }
 """What is told of each kind."""
 
@@ -43,9 +46,16 @@ def list_all(
     from booklet.build import Workshop
 
     heads = HEADS[kind]
-    rows = list(_rows(Workshop(session.resources), kind))
+    rows = list(_layouts(session) if kind == "layouts" else _rows(Workshop(session.resources), kind))
     session.result[kind] = [dict(zip(heads, row, strict=True)) for row in rows]
     session.table("", heads, ([_cell(value) for value in row] for row in rows))
+
+
+def _layouts(session: Session) -> Iterable[tuple[Value, ...]]:
+    """How pages can be imposed, and what hands do then."""
+    from booklet.imposing import finishes
+
+    return finishes(session.resources).items()
 
 
 Value = str | int | list[str]

@@ -1,0 +1,149 @@
+"""The command that lays finished pages on sheets: impose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import typer
+
+from booklet import files
+from booklet.cli.making import OUT, Json
+from booklet.cli.session import Session
+
+if TYPE_CHECKING:
+    from booklet.press.marks import MarkKind
+
+NO_MARKS: Final = "none"
+SUFFIX: Final = ".pdf"
+LAYOUTS: Final = "saddle, perfect, quarto, octavo, zine8, cards, cutstack, nup, or one of your own"
+
+
+def _marks(text: str) -> tuple[MarkKind, ...]:
+    from booklet.press.marks import KINDS
+
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if names == [NO_MARKS]:
+        return ()
+    for name in names:
+        if name not in KINDS:
+            raise typer.BadParameter(f'"{name}" is not one of {", ".join((*KINDS, NO_MARKS))}')
+    return tuple(kind for kind in KINDS if kind in names)
+
+
+def _sheet(text: str) -> tuple[float, float]:
+    from booklet.press.geometry import SHEETS_PT
+    from booklet.units import pt
+
+    if text.lower() in SHEETS_PT:
+        return SHEETS_PT[text.lower()]
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)[x×]([0-9]+(?:\.[0-9]+)?)(?:mm)?", text.lower().replace(" ", ""))
+    if not match or not all(10 <= float(side) <= 5000 for side in match.groups()):
+        raise typer.BadParameter(f'"{text}" is none of {", ".join(SHEETS_PT)}, and no size in mm like 320x450')
+    return pt(float(match[1])), pt(float(match[2]))
+
+
+def _scale(text: str) -> float | Literal["fit", "none"]:
+    if text in ("fit", "none"):
+        return "fit" if text == "fit" else "none"
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)%?", text)
+    if not match or not 1 <= float(match[1]) <= 1000:
+        raise typer.BadParameter(f'"{text}" is neither fit nor none, and no percentage like 71')
+    return float(match[1]) / 100
+
+
+def _grid(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([1-9][0-9]?)[x×]([1-9][0-9]?)", text.lower())
+    if not match:
+        raise typer.BadParameter(f'"{text}" is no number of rows and columns like 2x2')
+    return int(match[1]), int(match[2])
+
+
+def impose(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A finished PDF, ours or any other.", metavar="FILE.pdf")],
+    layout: Annotated[str, typer.Option(help=f"One of {LAYOUTS}.", metavar="LAYOUT")] = "saddle",
+    sheet: Annotated[
+        str | None,
+        typer.Option(help="Paper: a4, letter, a3, tabloid, sra3, or a size in mm. By default what holds the pages.",
+                     metavar="NAME|WxH"),
+    ] = None,
+    signature: Annotated[
+        int | None, typer.Option(help="Sheets laid into each other in one signature.", min=1, max=50, metavar="N")
+    ] = None,
+    caliper: Annotated[
+        float | None, typer.Option(help="Thickness of the paper in mm.", min=0, max=2, metavar="MM")
+    ] = None,
+    paper_gsm: Annotated[
+        float | None, typer.Option(help="The same by the weight of uncoated paper.", min=20, max=800, metavar="G")
+    ] = None,
+    gutter: Annotated[float, typer.Option(help="Space between pages in mm.", min=0, max=200, metavar="MM")] = 0.0,
+    scale: Annotated[
+        str | None,
+        typer.Option(help="fit, none or a percentage. By default only what is too large is made smaller.",
+                     metavar="fit|none|PERCENT"),
+    ] = None,
+    flip: Annotated[
+        Literal["long", "short"] | None, typer.Option(help="The edge that your printer turns sheets over on.")
+    ] = None,
+    marks: Annotated[
+        str, typer.Option(help="crop, fold, register, colour, slug, with commas, or none.", metavar="KINDS")
+    ] = NO_MARKS,
+    bleed: Annotated[
+        float | None, typer.Option(help="Bleed in mm. By default what the pages have.", min=0, max=50, metavar="MM")
+    ] = None,
+    nup: Annotated[
+        str | None, typer.Option(help="Rows and columns of cards, cutstack and nup, like 2x2.", metavar="RxC")
+    ] = None,
+    box: Annotated[
+        Literal["trim", "crop", "media", "bleed", "art"], typer.Option(help="Which box of a page is the page.")
+    ] = "trim",
+    out: Annotated[
+        Path, typer.Option(help="Folder for the file, or the file itself.", metavar="DIR|FILE.pdf")
+    ] = OUT,
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Lay the pages of a PDF on sheets, to be printed, folded and stapled.
+
+    Without options: a booklet, on the paper that holds two pages side by side. The file is named FILE-LAYOUT.pdf.
+
+    Links, bookmarks and tags go with their pages.
+    """
+    session: Session = ctx.obj
+    session.json = json
+    if caliper is not None and paper_gsm is not None:
+        raise typer.BadParameter("give --caliper or --paper-gsm, not both")
+    from booklet.imposing import Order, closing, impose_file
+    from booklet.press.geometry import Wish, caliper_of
+    from booklet.units import pt
+
+    thickness = caliper_of(paper_gsm) if paper_gsm is not None else caliper or 0.0
+    order = Order(
+        layout=layout,
+        wish=Wish(
+            sheet=_sheet(sheet) if sheet else None,
+            scale=_scale(scale) if scale else None,
+            gutter=pt(gutter),
+            caliper=pt(thickness),
+            flip=flip,
+        ),
+        marks=_marks(marks),
+        signature=signature,
+        grid=_grid(nup) if nup else None,
+        bleed=None if bleed is None else pt(bleed),
+        box=box,
+    )
+    target = out if out.suffix.lower() == SUFFIX else out / f"{file.stem}-{layout}{SUFFIX}"
+    files.sweep(target.parent)
+    made = impose_file(file, target, order, session.resources)
+    session.result["file"] = {"path": str(target), **asdict(made)}
+    session.data(str(target))
+    _tell(session, (*made.notes, closing(made)))
+
+
+def _tell(session: Session, notes: Iterable[str]) -> None:
+    for note in notes:
+        session.note(note)

@@ -1,0 +1,240 @@
+"""A finished PDF laid on sheets: read, laid out, imposed, written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from booklet import files
+from booklet.dates import creation_date
+from booklet.errors import BookletError, Span, nearest_or_all
+from booklet.folding import Fold
+from booklet.folding.pictures import Picture, load_picture, picture_names
+from booklet.press.declarations import declare, has_process_inks
+from booklet.press.geometry import Geometry, PageBox, Wish, cells_that_fit, flip_of, lay_out, sheet_name
+from booklet.press.impose import Printing, impose
+from booklet.press.layouts import FINISHES, Folded, Grid, Layout, Sheet, blanks
+from booklet.press.marks import ROOM, Creases, MarkKind, Marks
+from booklet.press.originals import Box, measured, opened, pages_of
+from booklet.resources import Resources
+from booklet.units import PAPERS_PT, mm
+
+if TYPE_CHECKING:
+    from booklet.typeface.outlines import Lettering
+
+SADDLE: Final = "saddle"
+CUT: Final = tuple(FINISHES)
+REPAIRED: Final = "the file is damaged, and was repaired as far as possible: look at every page"
+DEFAULT_SHEET: Final = PAPERS_PT["letter"]
+"""What cards are laid on when no sheet is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for: the layout, its grid or signature if any, marks, and the wish as to sizes.
+
+    `bleed` None is what the pages themselves bleed, at most.
+    """
+
+    layout: str = SADDLE
+    wish: Wish = field(default_factory=Wish)
+    marks: Collection[MarkKind] = ()
+    signature: int | None = None
+    grid: tuple[int, int] | None = None
+    bleed: float | None = None
+    box: Box = "trim"
+
+
+@dataclass(frozen=True, slots=True)
+class Imposed:
+    """What was made: lengths in mm; `notes` are for people."""
+
+    layout: str
+    pages: int
+    sheets: int
+    signatures: int
+    blanks: int
+    sheet: str
+    scale: float
+    flip: str
+    finish: str
+    notes: tuple[str, ...] = field(default=())
+
+
+def finishes(resources: Resources) -> dict[str, str]:
+    """What hands do with the sheets of every layout, by its name."""
+    return {name: load_picture(resources, name).finish for name in picture_names(resources)} | dict(FINISHES)
+
+
+def layout_names(resources: Resources) -> list[str]:
+    """Every layout that can be asked for."""
+    return [*picture_names(resources), *CUT]
+
+
+def impose_file(source: Path, target: Path, order: Order, resources: Resources) -> Imposed:
+    """Impose a PDF into another file. Raises BookletError when it cannot be done; the source is never touched."""
+    if target.exists() and target.samefile(source):
+        raise BookletError.at(
+            Span(str(target)), "is the source itself, which is never overwritten", "name another --out"
+        )
+    layout = _layout(order, resources)
+    with opened(source) as pdf:
+        pages = pages_of(pdf, source)
+        boxes = [measured(page, number, source, order.box) for number, page in enumerate(pages, 1)]
+        layout, geometry = _geometry(layout, boxes[0], order)
+        sheets = layout.sheets(len(pages))
+        kinds = [kind for kind in order.marks if kind != "colour" or has_process_inks(pdf)]
+        collated = _is_gathered(layout, sheets, geometry)
+        marks = Marks(kinds, _lettering(resources, kinds), _creases(layout), collated)
+        slugs = _Slugs(source.name, sheets, len(pages))
+        printing = Printing(sheets, geometry, lambda n, side: marks.content(geometry, *slugs.of(n, side)))
+        compressed = impose(pdf, pages, boxes, printing)
+        flip = flip_of(geometry) if sheets[0].back else None
+        declare(pdf, order.layout, source, creation_date(), flip)
+        with files.writing(target) as file:
+            # qpdf would compress anew what it finds compressed in a way that it would not have chosen itself.
+            pdf.save(file, deterministic_id=True, compress_streams=not compressed)
+        repaired = bool(pdf.get_warnings())
+    made = _report(layout, order, sheets, geometry, boxes, kinds)
+    return replace(made, notes=(REPAIRED, *made.notes)) if repaired else made
+
+
+def _lettering(resources: Resources, kinds: Collection[MarkKind]) -> Lettering | None:
+    """Letters for the slug; a font takes longer to open than a short file to impose."""
+    if "slug" not in kinds:
+        return None
+    from booklet.typeface.outlines import Lettering
+
+    return Lettering(resources)
+
+
+def _layout(order: Order, resources: Resources) -> Layout:
+    pictures = picture_names(resources)
+    if order.layout in pictures:
+        return _folded(load_picture(resources, order.layout), order)
+    if order.layout in CUT:
+        rows, columns = order.grid or (1, 2)
+        return Grid(order.layout, rows, columns, FINISHES[order.layout])
+    known = layout_names(resources)
+    raise BookletError.at(Span("layout"), f'"{order.layout}" is not known', nearest_or_all(order.layout, known))
+
+
+def _folded(picture: Picture, order: Order) -> Folded:
+    if order.grid:
+        raise BookletError.at(Span("layout"), f"{picture.layout} has its own rows and columns", "leave out --nup")
+    if picture.signature == "all" and order.signature is None:
+        return Folded(picture, 0)
+    size = order.signature if order.signature is not None else picture.signature
+    assert isinstance(size, int)
+    return Folded(picture, size)
+
+
+def _geometry(layout: Layout, first: PageBox, order: Order) -> tuple[Layout, Geometry]:
+    """The first page gives the size of all; cards fill the sheet when nobody says how many."""
+    bleed = first.bleed if order.bleed is None else order.bleed
+    wish = replace(order.wish, bleed=bleed, room=ROOM if order.marks else 0.0)
+    if isinstance(layout, Grid) and layout.layout == "nup":
+        wish = replace(wish, own=first.size, scale="fit" if wish.scale is None else wish.scale)
+    elif isinstance(layout, Grid) and layout.layout == "cards":
+        wish = replace(wish, own=DEFAULT_SHEET)
+        if order.grid is None:
+            sheet = wish.sheet or DEFAULT_SHEET
+            rows, columns = cells_that_fit(first.size, sheet, wish.gutter, wish.room and wish.room + bleed)
+            layout = replace(layout, rows=rows, columns=columns)
+    return layout, lay_out(first.size, layout.rows, layout.columns, wish)
+
+
+def _creases(layout: Layout) -> Creases:
+    """Where a folded sheet is folded: along every boundary in a direction in which it is folded at all."""
+    if isinstance(layout, Grid):
+        return Creases()
+    moving = {step.moving for step in layout.picture.folds if isinstance(step, Fold)}
+    across = bool(moving & {"top", "bottom"})
+    return Creases(frozenset(range(1, layout.columns)), frozenset(range(1, layout.rows)) if across else frozenset())
+
+
+def _is_gathered(layout: Layout, sheets: Sequence[Sheet], geometry: Geometry) -> bool:
+    """Whether there are signatures to keep in order, and a gutter to mark them in."""
+    return isinstance(layout, Folded) and sheets[-1].signature > 1 and geometry.gutter > 0 and layout.columns == 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Slugs:
+    """What stands beside each side of each sheet."""
+
+    file: str
+    sheets: Sequence[Sheet]
+    pages: int
+
+    def of(self, number: int, side: int) -> tuple[str, int]:
+        """The line, and the signature to be collated by when this is the outside of one."""
+        sheet = self.sheets[number]
+        parts = [self.file, f"sheet {number + 1} of {len(self.sheets)}"]
+        if sheet.back:
+            parts.append("back" if side else "front")
+        if last := self.sheets[-1].signature - 1:
+            parts.append(f"signature {sheet.signature} of {last + 1}")
+        if empty := sum(slot.page is None for slot in sheet.sides[side]):
+            parts.append(f"{empty} blank")
+        first = number == 0 or self.sheets[number - 1].signature != sheet.signature
+        return "  ·  ".join(parts), sheet.signature if first and not side else 0
+
+
+def _report(
+    layout: Layout,
+    order: Order,
+    sheets: Sequence[Sheet],
+    geometry: Geometry,
+    boxes: Sequence[PageBox],
+    kinds: Collection[MarkKind],
+) -> Imposed:
+    signatures = sheets[-1].signature
+    return Imposed(
+        layout=order.layout,
+        pages=len(boxes),
+        sheets=len(sheets),
+        signatures=signatures,
+        blanks=blanks(sheets),
+        sheet=sheet_name(geometry.sheet),
+        scale=round(geometry.scale, 4),
+        flip=flip_of(geometry) if sheets[0].back else "",
+        finish=layout.finish,
+        notes=tuple(_notes(order, sheets, geometry, boxes, kinds)),
+    )
+
+
+def _notes(
+    order: Order, sheets: Sequence[Sheet], geometry: Geometry, boxes: Sequence[PageBox], kinds: Collection[MarkKind]
+) -> Iterable[str]:
+    sizes = {box: box.size for box in set(boxes)}
+    width, height = sizes[boxes[0]]
+    others = {box for box, (w, h) in sizes.items() if max(abs(w - width), abs(h - height)) > 1}
+    if odd := [number for number, box in enumerate(boxes, 1) if box in others]:
+        shown = ", ".join(map(str, odd[:5])) + ", …" * (len(odd) > 5)
+        yield f"pages of another size than the first are set in the middle of their place: {shown}"
+    own = sheet_name((width, height))
+    if order.wish.sheet is None and own in PAPERS_PT and sheet_name(geometry.sheet) not in PAPERS_PT:
+        yield f"--sheet {own} makes it smaller, for {own} paper"
+    if count := blanks(sheets):
+        yield f"{'1 blank page fills' if count == 1 else f'{count} blank pages fill'} up the last sheet, at the end"
+    if "colour" in order.marks and "colour" not in kinds:
+        yield "no colour bars: the file is not in the inks of a press"
+    if sheets[-1].signature > 1 and geometry.gutter == 0 and order.marks:
+        yield "no collation marks: they need a gutter at the spine, --gutter"
+    bleed = order.bleed or 0.0
+    if bleed > boxes[0].bleed + 0.5:
+        yield f"the pages bleed {mm(boxes[0].bleed):.1f} mm, not the {mm(bleed):.1f} mm that were asked for"
+    deepest = max(slot.depth for sheet in sheets for side in sheet.sides for slot in side)
+    if geometry.caliper and deepest:
+        yield f"the innermost pages are moved {mm(deepest * geometry.caliper):.2f} mm towards the spine"
+
+
+def closing(made: Imposed) -> str:
+    """What hands do next."""
+    if made.flip:
+        start = f"print on both sides, flip on the {made.flip} edge, do not scale"
+    else:
+        start = "print on one side, do not scale"
+    return f"{made.sheet} paper: {', '.join(filter(None, (start, made.finish)))}"

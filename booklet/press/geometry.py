@@ -1,0 +1,314 @@
+"""Where a page lies on a sheet: cells, gutters, bleed, creep, and the turning over of sheets. Lengths in pt, y upwards.
+
+The cells of a side are a block of trimmed pages in the middle of the sheet. Each has a window: the part of the sheet
+that its page may print on. A window reaches beyond the trim by the bleed, but never past the middle of a gutter. So two
+pages meet at a spine without a gap, and neither prints on the other.
+
+Creep: the sheets of a signature push each other out of the fold, each by its thickness (its caliper). So the content of
+the sheet in place k moves towards the spine by k calipers, under a window that stays. Sheet and trim keep their size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from booklet.errors import BookletError, Span
+from booklet.press.layouts import Slot
+from booklet.units import PAPERS_PT, mm, pt
+
+Flip: TypeAlias = Literal["long", "short"]
+
+SHEETS_PT: Final[Mapping[str, tuple[float, float]]] = {
+    **PAPERS_PT,
+    "a3": (pt(297), pt(420)),
+    "tabloid": (792.0, 1224.0),
+    "sra3": (pt(320), pt(450)),
+}
+"""Papers by name, width and height in pt (ISO 216, ISO 217, ANSI Y14.1), in the order in which they are offered."""
+NEAR: Final = 1.0
+"""A paper holds what is larger than it by less: names of sizes are rounded to whole millimetres."""
+BULK: Final = 1.3
+"""cm³/g: how thick uncoated paper is for its weight."""
+MAX_SIDE: Final = 14_400.0
+"""The longest side of a page (ISO 32000-1, annex C)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """Left, bottom, right, top."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        return (self.x0, self.y0), (self.x1, self.y0), (self.x1, self.y1), (self.x0, self.y1)
+
+    def grown(self, by: float) -> Rect:
+        return Rect(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
+    def within(self, other: Rect) -> Rect:
+        """The part that lies in another."""
+        return Rect(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
+
+    @classmethod
+    def around(cls, points: Iterable[tuple[float, float]]) -> Rect:
+        xs, ys = zip(*points, strict=True)
+        return cls(min(xs), min(ys), max(xs), max(ys))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """An affine map as PDF writes it: x' = a x + c y + e, y' = b x + d y + f."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def then(self, m: Matrix) -> Matrix:
+        """This map, and then another."""
+        return Matrix(
+            self.a * m.a + self.b * m.c,
+            self.a * m.b + self.b * m.d,
+            self.c * m.a + self.d * m.c,
+            self.c * m.b + self.d * m.d,
+            self.e * m.a + self.f * m.c + m.e,
+            self.e * m.b + self.f * m.d + m.f,
+        )
+
+    def moved(self, dx: float, dy: float) -> Matrix:
+        return self.then(Matrix(e=dx, f=dy))
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def rect(self, rect: Rect) -> Rect:
+        """The rectangle around what becomes of one."""
+        return Rect.around(self.point(x, y) for x, y in rect.corners)
+
+
+def half_turn(rect: Rect) -> Matrix:
+    """The map that turns a rectangle on its head."""
+    return Matrix(-1.0, 0.0, 0.0, -1.0, rect.x0 + rect.x1, rect.y0 + rect.y1)
+
+
+QUARTER_TURNS: Final[Mapping[int, Matrix]] = {
+    0: Matrix(),
+    90: Matrix(0.0, -1.0, 1.0, 0.0),
+    180: Matrix(-1.0, 0.0, 0.0, -1.0),
+    270: Matrix(0.0, 1.0, -1.0, 0.0),
+}
+"""What /Rotate does: clockwise, in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """The trimmed page in its own space, how it is rotated for viewing, and its unit in pt; what it bleeds, in pt."""
+
+    box: Rect
+    rotate: int = 0
+    unit: float = 1.0
+    bleed: float = 0.0
+
+    @property
+    def upright(self) -> Matrix:
+        """From the space of the page to pt, as it is looked at, the corner of its trim at the origin."""
+        turn = QUARTER_TURNS[self.rotate].then(Matrix(self.unit, 0.0, 0.0, self.unit))
+        there = turn.rect(self.box)
+        return turn.moved(-there.x0, -there.y0)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in pt, as it is looked at."""
+        seen = self.upright.rect(self.box)
+        return seen.width, seen.height
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """One sheet of a run. `cell` is the trimmed page on it, `scale` what the pages are multiplied by.
+
+    `turned_backs`: backs are printed on their head, because the sheets are turned over about their horizontal axis.
+    """
+
+    sheet: tuple[float, float]
+    rows: int
+    columns: int
+    cell: tuple[float, float]
+    scale: float = 1.0
+    gutter: float = 0.0
+    bleed: float = 0.0
+    caliper: float = 0.0
+    turned_backs: bool = False
+
+    @property
+    def whole(self) -> Rect:
+        return Rect(0.0, 0.0, *self.sheet)
+
+    @property
+    def block(self) -> Rect:
+        """All cells and the gutters between them."""
+        width, height = block_size(self.cell, self.rows, self.columns, self.gutter)
+        left, bottom = (self.sheet[0] - width) / 2, (self.sheet[1] - height) / 2
+        return Rect(left, bottom, left + width, bottom + height)
+
+    def trim(self, row: int, column: int) -> Rect:
+        """A cell: the trimmed page."""
+        block, (width, height) = self.block, self.cell
+        left = block.x0 + column * (width + self.gutter)
+        top = block.y1 - row * (height + self.gutter)
+        return Rect(left, top - height, left + width, top)
+
+    def window(self, row: int, column: int) -> Rect:
+        """What the page in a cell may print on."""
+        inner = min(self.bleed, self.gutter / 2)
+        trim = self.trim(row, column)
+        return Rect(
+            trim.x0 - (inner if column else self.bleed),
+            trim.y0 - (inner if row < self.rows - 1 else self.bleed),
+            trim.x1 + (inner if column < self.columns - 1 else self.bleed),
+            trim.y1 + (inner if row else self.bleed),
+        )
+
+    def side(self, back: bool) -> Matrix:
+        """What is done to a side as a whole."""
+        return half_turn(self.whole) if back and self.turned_backs else Matrix()
+
+    def placement(self, slot: Slot, page: PageBox) -> Matrix:
+        """From the space of a page to that of its side: scaled, in the middle of its cell, moved by the creep."""
+        trim = self.trim(slot.row, slot.column)
+        width, height = page.size
+        placed = page.upright.then(Matrix(self.scale, 0.0, 0.0, self.scale)).moved(
+            trim.x0 + (trim.width - self.scale * width) / 2 + slot.inward * slot.depth * self.caliper,
+            trim.y0 + (trim.height - self.scale * height) / 2,
+        )
+        return placed.then(half_turn(trim)) if slot.turned else placed
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for; lengths in pt. `sheet` None: the paper that holds it.
+
+    `scale` None: as it is, or smaller when the sheet asks for it; "fit": as large as the sheet allows. `room` is what
+    marks need on every side, outside of the bleed. `own` is the sheet to shrink to when none is named, if any.
+    """
+
+    sheet: tuple[float, float] | None = None
+    scale: float | Literal["fit", "none"] | None = None
+    gutter: float = 0.0
+    bleed: float = 0.0
+    caliper: float = 0.0
+    flip: Flip | None = None
+    room: float = 0.0
+    own: tuple[float, float] | None = None
+
+
+def lay_out(page: tuple[float, float], rows: int, columns: int, wish: Wish) -> Geometry:
+    """The geometry of a run of sheets for pages of this size in pt. BookletError when they do not fit the sheet."""
+    margin = wish.room and wish.room + wish.bleed
+    sheet = wish.sheet or wish.own
+    if sheet is None:
+        factor = wish.scale if isinstance(wish.scale, float) else 1.0
+        width, height = block_size((page[0] * factor, page[1] * factor), rows, columns, wish.gutter)
+        sheet = paper_for(width + 2 * margin, height + 2 * margin)
+    upright, across = sorted(sheet), sorted(sheet, reverse=True)
+    turned = [(upright[0], upright[1]), (across[0], across[1])]
+    sheet = max(turned, key=lambda s: round(_room_for(page, rows, columns, s, wish.gutter, margin), 6))
+    most = _room_for(page, rows, columns, sheet, wish.gutter, margin)
+    scale = _scale(wish.scale, most)
+    cell = page[0] * scale, page[1] * scale
+    width, height = block_size(cell, rows, columns, wish.gutter)
+    if width + 2 * margin > sheet[0] + NEAR or height + 2 * margin > sheet[1] + NEAR:
+        have, need = _shown(sheet), _shown((width + 2 * margin, height + 2 * margin))
+        raise BookletError.at(Span("sheet"), f"{have} is too small: {need} are needed", "use --scale fit")
+    landscape = sheet[0] > sheet[1]
+    like_a_leaf: Flip = "short" if landscape else "long"
+    turned_backs = wish.flip is not None and wish.flip != like_a_leaf
+    return Geometry(sheet, rows, columns, cell, scale, wish.gutter, wish.bleed, wish.caliper, turned_backs)
+
+
+def flip_of(geometry: Geometry) -> Flip:
+    """Which edge the sheets are turned over on."""
+    like_a_leaf: Flip = "short" if geometry.sheet[0] > geometry.sheet[1] else "long"
+    other: Flip = "long" if like_a_leaf == "short" else "short"
+    return other if geometry.turned_backs else like_a_leaf
+
+
+def block_size(cell: tuple[float, float], rows: int, columns: int, gutter: float) -> tuple[float, float]:
+    """Width and height of so many cells with gutters between them."""
+    return columns * cell[0] + (columns - 1) * gutter, rows * cell[1] + (rows - 1) * gutter
+
+
+def paper_for(width: float, height: float) -> tuple[float, float]:
+    """The smallest paper that holds a rectangle, or else a sheet of just this size."""
+    short, long = sorted((width, height))
+    fitting = [size for size in SHEETS_PT.values() if short <= size[0] + NEAR and long <= size[1] + NEAR]
+    return min(fitting, key=lambda size: size[0] * size[1], default=(width, height))
+
+
+def sheet_name(size: tuple[float, float]) -> str:
+    """A paper by its name, or its size in mm."""
+    for name, paper in SHEETS_PT.items():
+        if all(abs(a - b) < NEAR for a, b in zip(sorted(size), sorted(paper), strict=True)):
+            return name
+    return _shown(size)
+
+
+def cells_that_fit(
+    page: tuple[float, float], sheet: tuple[float, float], gutter: float, margin: float
+) -> tuple[int, int]:
+    """The most rows and columns of pages that a sheet holds, whichever way it lies; at least one."""
+
+    def count(room: float, length: float) -> int:
+        return max(0, int((room - 2 * margin + gutter + NEAR) // (length + gutter)))
+
+    ways = [(count(h, page[1]), count(w, page[0])) for w, h in (sheet, sheet[::-1])]
+    rows, columns = max(ways, key=lambda way: way[0] * way[1])
+    return max(rows, 1), max(columns, 1)
+
+
+def caliper_of(gsm: float) -> float:
+    """The thickness in mm of uncoated paper by its weight in g/m²."""
+    return gsm * BULK / 1000
+
+
+def _room_for(
+    page: tuple[float, float], rows: int, columns: int, sheet: tuple[float, float], gutter: float, margin: float
+) -> float:
+    """The largest scale at which the pages go on the sheet."""
+    width = (sheet[0] - 2 * margin - (columns - 1) * gutter) / columns
+    height = (sheet[1] - 2 * margin - (rows - 1) * gutter) / rows
+    return min(width / page[0], height / page[1])
+
+
+def _scale(wanted: float | Literal["fit", "none"] | None, most: float) -> float:
+    if isinstance(wanted, float):
+        return wanted
+    if wanted == "none":
+        return 1.0
+    if most <= 0:
+        raise BookletError.at(
+            Span("sheet"), "leaves no room for pages", "use a larger sheet, or fewer marks and gutters"
+        )
+    if wanted == "fit":
+        return most
+    return 1.0 if most > 1 - 0.0025 else most  # a rounded millimetre is no reason to shrink
+
+
+def _shown(size: tuple[float, float]) -> str:
+    return f"{mm(size[0]):.0f} x {mm(size[1]):.0f} mm"
