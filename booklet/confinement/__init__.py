@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import IO, Final
 
 PACKAGE: Final = Path(__file__).parent.parent
+PROGRAM: Final = Path(__file__).with_name("program.py")
+"""The script that becomes a program from outside, within limits; see there for its arguments."""
 START: Final = """
 import importlib.util, json, runpy, sys
 script, package, libraries, *arguments = sys.argv[1:]
 sys.path += json.loads(libraries)
-found = importlib.util.spec_from_file_location("booklet", package + "/__init__.py", submodule_search_locations=[package])
+initial = package + "/__init__.py"
+found = importlib.util.spec_from_file_location("booklet", initial, submodule_search_locations=[package])
 sys.modules["booklet"] = importlib.util.module_from_spec(found)
 found.loader.exec_module(sys.modules["booklet"])
 sys.argv = [script, *arguments]
