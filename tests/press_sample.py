@@ -88,7 +88,7 @@ def font(pdf: pikepdf.Pdf) -> Any:
             Widths=Array(widths),
             Encoding=Name.WinAnsiEncoding,
             FontDescriptor=pdf.make_indirect(descriptor),
-        )  # fmt: skip
+        )
     )
 
 
@@ -161,7 +161,7 @@ def book(pages: int = 4) -> pikepdf.Pdf:
 
 def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     out = io.BytesIO()
-    pdf.save(out, **{"force_version": "1.6", "static_id": True, **options})
+    pdf.save(out, **{"force_version": "1.6", "static_id": True, "fix_metadata_version": False, **options})
     return out.getvalue()
 
 

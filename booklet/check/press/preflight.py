@@ -157,6 +157,8 @@ def _on_page(page: Page) -> Iterator[Finding]:
         for flaw in predicate.flaws(page):
             flaws.setdefault(predicate.code, []).append((predicate, flaw))
     for predicate, flaw in page.survey.found:
+        if predicate.zone is Zone.TRIM and page.trim is None:
+            continue  # nobody can tell what is outside of it
         zone = page.zone(predicate.zone)
         if zone is None or flaw.box is None or flaw.box.meets(zone):
             flaws.setdefault(predicate.code, []).append((predicate, flaw))
