@@ -214,6 +214,25 @@ def no_font_file(pdf: Pdf) -> None:
     del pdf.pages[0].obj.Resources.Font.F.FontDescriptor["/FontFile2"]
 
 
+def other_encoding(pdf: Pdf) -> Any:
+    changed = Dictionary(pdf.pages[0].obj.Resources.Font.F)
+    changed.Encoding = Dictionary(Differences=Array([96, Name.grave, Name("/.notdef")]))
+    return changed
+
+
+def composite(gids: bytes | None = None) -> Callable[[Pdf], Any]:
+    """A composite font whose codes are glyphs, by a map if one is given."""
+
+    def made(pdf: Pdf) -> Any:
+        simple = pdf.pages[0].obj.Resources.Font.F
+        below = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, FontDescriptor=simple.FontDescriptor)
+        if gids is not None:
+            below.CIDToGIDMap = pdf.make_stream(gids)
+        return Dictionary(Subtype=Name.Type0, Encoding=Name("/Identity-H"), DescendantFonts=Array([below]))
+
+    return made
+
+
 def fewer_codes(pdf: Pdf) -> None:
     pdf.pages[0].obj.Resources.Font.F.LastChar = 100
 
@@ -367,6 +386,16 @@ CASES = [
     case("press-empty-page", "another declared", blank, blank_pages=(3,)),
     case("press-font-embedded", "no file", no_font_file),
     case("press-glyph-missing", "a code without glyph", fewer_codes),
+    case("press-glyph-missing", "named so", paints(
+        b"0 0 0 .5 k BT /Z 9 Tf 60 60 Td (a) Tj ET", Font={"Z": other_encoding})),
+    case("press-glyph-missing", "glyph 0", paints(
+        b"0 0 0 .5 k BT /Z 9 Tf 60 60 Td <00030000> Tj ET", Font={"Z": composite()})),
+    case("press-glyph-missing", "beyond the last", paints(
+        b"0 0 0 .5 k BT /Z 9 Tf 60 60 Td <FFF0> Tj ET", Font={"Z": composite()})),
+    case("press-glyph-missing", "sent to glyph 0", paints(
+        b"0 0 0 .5 k BT /Z 9 Tf 60 60 Td <0001> Tj ET", Font={"Z": composite(b"\0\0\0\0")})),
+    case("press-glyph-missing", "beyond the map", paints(
+        b"0 0 0 .5 k BT /Z 9 Tf 60 60 Td <0007> Tj ET", Font={"Z": composite(b"\0\0\0\5")})),
     case("press-text-size", "4.9 pt", paints(b"/Over gs 0 0 0 1 k BT /F 4.9 Tf 60 60 Td (x) Tj ET")),
     case("press-text-size", "size 1, scaled", paints(b"/Over gs 0 0 0 1 k BT /F 1 Tf 4 0 0 4 60 60 Tm (x) Tj ET")),
     case("press-text-size", "by the page", paints(b".4 0 0 .4 0 0 cm 0 0 0 .5 k BT /F 10 Tf 160 160 Td [(x)] TJ ET")),
@@ -504,7 +533,7 @@ def test_no_predicate_is_without_a_file_that_it_catches() -> None:
 def test_a_predicate_says_what_to_do_in_a_sentence() -> None:
     for predicate in preflight.PREDICATES:
         assert re.fullmatch(r"press(-[a-z0-9]+)+", predicate.code)
-        assert predicate.demand[0].isupper() and predicate.remedy[0].islower() and predicate.remedy[-1] != "."
+        assert not predicate.demand[0].islower() and predicate.remedy[0].islower() and predicate.remedy[-1] != "."
         assert predicate.severity in Severity and predicate.source
 
 
@@ -522,6 +551,9 @@ def test_a_finding_in_the_bleed_has_a_place_beside_the_page() -> None:
 
 HARMLESS = {
     "small text in the slug": paints(b"0 0 0 .5 k BT /F 4 Tf 2 60 Td (x) Tj ET"),
+    "codes that are glyphs": paints(b"0 0 0 .5 k BT /Z 9 Tf 60 60 Td <00030004> Tj ET", Font={"Z": composite()}),
+    "codes that a map makes glyphs": paints(
+        b"0 0 0 .5 k BT /Z 9 Tf 60 60 Td <0001> Tj ET", Font={"Z": composite(b"\0\0\0\5")}),
     "a hairline that is clipped away": paints(b"q 200 200 9 9 re W n .1 w 60 60 m 90 90 l S Q"),
     "a hairline beyond the form": paints(b"/Z Do", XObject={"Z": form(b".1 w 400 0 m 500 9 l S")}),
     "text that is not shown": paints(b"BT 3 Tr /F 4 Tf 60 60 Td (x) Tj ET"),

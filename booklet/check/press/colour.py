@@ -112,29 +112,24 @@ STRANGE: Final = ColourSpace(UNKNOWN, 0)
 class Colour:
     """A colour as it is set: its space, its numbers, the pattern that is painted instead, if any.
 
-    `pattern_id` tells patterns apart where colours are compared.
+    `pattern_id` tells patterns apart where colours are compared. What follows from these is worked out once, as a page
+    has more paint than colours: `amounts`, how much of each ink, 0 to 1, or None when the colour is a pattern or is not
+    given in inks; `inks`, those that it takes; `is_white`, whether it is given in inks and takes none.
     """
 
     space: ColourSpace = GRAY
     components: tuple[float, ...] = (0.0,)
     pattern_id: tuple[int, int] | None = None
     pattern: Any = field(default=None, compare=False, repr=False)
+    amounts: dict[str, float] | None = field(init=False, compare=False)
+    inks: tuple[str, ...] = field(init=False, compare=False)
+    is_white: bool = field(init=False, compare=False)
 
-    @property
-    def amounts(self) -> dict[str, float] | None:
-        """How much of each ink, 0 to 1; None when it is not given in inks, or is a pattern."""
-        return None if self.pattern is not None else self.space.amounts(self.components)
-
-    @property
-    def inks(self) -> tuple[str, ...]:
-        """The inks that it takes."""
-        return tuple(ink for ink, amount in (self.amounts or {}).items() if amount > 0)
-
-    @property
-    def is_white(self) -> bool:
-        """Whether it is given in inks and takes none of them."""
-        amounts = self.amounts
-        return amounts is not None and not any(amount > 0 for amount in amounts.values())
+    def __post_init__(self) -> None:
+        amounts = None if self.pattern is not None else self.space.amounts(self.components)
+        inks = tuple(ink for ink, amount in (amounts or {}).items() if amount > 0)
+        for name, value in (("amounts", amounts), ("inks", inks), ("is_white", amounts is not None and not inks)):
+            object.__setattr__(self, name, value)
 
 
 class ColourReader:
@@ -149,7 +144,7 @@ class ColourReader:
         if depth > DEEPEST:
             return STRANGE
         if isinstance(value, pikepdf.Name):
-            return self._named(values.name(value), resources, depth)
+            return self._named(value, resources, depth)
         known = values.identity(value)
         if known and known in self._known:
             return self._known[known]
@@ -165,12 +160,13 @@ class ColourReader:
             return self.read(default, resources, depth + 1)
         return ColourSpace(family, DEVICE[family])
 
-    def _named(self, name: str, resources: Any, depth: int) -> ColourSpace:
+    def _named(self, key: Any, resources: Any, depth: int) -> ColourSpace:
+        name = values.name(key)
         if name == "Pattern":
             return ColourSpace("Pattern", 0)
         spaces = values.dictionary(values.dictionary(resources).get("/ColorSpace"))
-        if name not in DEVICE and name and f"/{name}" in spaces:
-            return self.read(spaces[f"/{name}"], resources, depth + 1)
+        if name not in DEVICE and key in spaces:
+            return self.read(spaces[key], resources, depth + 1)
         full = SHORT.get(name, name)
         return self.device(full, resources, depth) if full in DEVICE else STRANGE
 
@@ -178,7 +174,7 @@ class ColourReader:
         family = values.name(parts[0]) if parts else ""
         family = SHORT.get(family, family)
         if len(parts) == 1 and (family in DEVICE or family == "Pattern"):
-            return self._named(family, resources, depth)
+            return self._named(pikepdf.Name(f"/{family}"), resources, depth)
         if family in CALIBRATED:
             return ColourSpace(family, CALIBRATED[family])
         if family == "ICCBased" and len(parts) > 1:
@@ -222,7 +218,7 @@ def _bytes(value: Any) -> bytes:
 
 
 def _digest(function: Any) -> str:
-    return hashlib.sha256("".join(_canonical(function, 0)).encode()).hexdigest()[:16]
+    return hashlib.sha256("".join(_canonical(function, 0)).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _canonical(value: Any, depth: int) -> Iterator[str]:
@@ -240,4 +236,4 @@ def _canonical(value: Any, depth: int) -> Iterator[str]:
             yield from _canonical(item, depth + 1)
     else:
         found = values.number(value)
-        yield f"{found:g} " if found is not None else f"{value} "
+        yield f"{found:g} " if found is not None else f"{values.name(value) or values.text(value)} "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,13 +25,10 @@ class Font:
     name: str
     embedded: bool
     code_bytes: int = 1
-    first: int = 0
-    last: int = 0xFFFF
-    """The codes that it says to have."""
-    without: frozenset[int] = frozenset()
-    """Codes that its encoding sends to .notdef."""
+    sound: bytes = bytes(range(256))
+    """The codes of one byte that have a glyph."""
     gids: bytes | None = field(default=None, repr=False)
-    """Where its codes are glyphs after this map, two bytes each; empty for the map that changes nothing."""
+    """Two bytes for each code of two: its glyph; empty where codes are glyphs, None where nobody can tell here."""
     glyphs: int = 0xFFFF + 1
     """How many glyphs the file of the font has."""
     em: float = 1.0
@@ -41,19 +37,15 @@ class Font:
     charprocs: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
     resources: Any = field(default=None, repr=False, compare=False)
 
-    def codes(self, shown: bytes) -> Iterator[int]:
-        step = self.code_bytes
-        return (int.from_bytes(shown[at : at + step], "big") for at in range(0, len(shown), step))
-
     def lacks(self, shown: bytes) -> bool:
         """Whether a string shows the glyph that stands for a missing one."""
-        return any(self._lacks(code) for code in set(self.codes(shown)))
-
-    def _lacks(self, code: int) -> bool:
-        if not self.first <= code <= self.last or code in self.without:
-            return True
+        if self.code_bytes == 1:
+            return bool(shown.translate(None, self.sound))
         if self.gids is None:
             return False
+        return any(self._is_missing(high << 8 | low) for high, low in set(zip(shown[::2], shown[1::2], strict=False)))
+
+    def _is_missing(self, code: int) -> bool:
         glyph = int.from_bytes(self.gids[2 * code : 2 * code + 2], "big") if self.gids else code
         return glyph == 0 or glyph >= self.glyphs
 
@@ -81,30 +73,26 @@ class FontReader:
 
 def _simple(value: Any) -> Font:
     descriptor = values.dictionary(value.get("/FontDescriptor"))
-    first = last = None
+    codes = set(range(256))
     if isinstance(value.get("/Widths"), pikepdf.Array):
         first, last = values.whole(value.get("/FirstChar")), values.whole(value.get("/LastChar"), 255)
-    return Font(
-        values.name(value.get("/BaseFont")),
-        _embedded(descriptor),
-        first=first or 0,
-        last=255 if last is None else last,
-        without=_undefined(value.get("/Encoding")),
-    )
+        codes = {code for code in codes if first <= code <= last}
+    codes -= {code for code, name in _differences(value.get("/Encoding")).items() if values.name(name) == ".notdef"}
+    return Font(values.name(value.get("/BaseFont")), _embedded(descriptor), sound=bytes(sorted(codes)))
 
 
 def _drawn(value: Any) -> Font:
     """A Type 3 font, whose glyphs are content streams and always in the file."""
     glyphs = values.dictionary(value.get("/CharProcs"))
     names = _differences(value.get("/Encoding"))
-    procs = {code: glyphs[f"/{name}"] for code, name in names.items() if name and f"/{name}" in glyphs}
+    procs = {code: glyphs[name] for code, name in names.items() if name in glyphs}
     matrix = values.matrix(value.get("/FontMatrix")) or GLYPH_SPACE
     bounds = values.box(value.get("/FontBBox"))
     return Font(
         values.name(value.get("/Name")) or "Type 3",
         embedded=True,
         em=abs((bounds.height if bounds else 1000.0) * matrix.d),
-        without=frozenset(code for code in range(256) if code not in procs),
+        sound=bytes(code for code in range(256) if code in procs),
         matrix=matrix,
         charprocs=procs,
         resources=value.get("/Resources"),
@@ -116,14 +104,13 @@ def _composite(value: Any) -> Font:
     descendant = values.dictionary(below[0] if below else None)
     descriptor = values.dictionary(descendant.get("/FontDescriptor"))
     gids = None
-    if values.name(value.get("/Encoding")) in IDENTITY_ENCODINGS and "/FontFile2" in descriptor:
+    if values.name(value.get("/Encoding")) in IDENTITY_ENCODINGS:
         given = descendant.get("/CIDToGIDMap")
         gids = given.read_bytes() if isinstance(given, pikepdf.Stream) else b""
     return Font(
         values.name(value.get("/BaseFont")),
         _embedded(descriptor),
         code_bytes=2,
-        without=frozenset((0,)) if values.name(value.get("/Encoding")) in IDENTITY_ENCODINGS else frozenset(),
         gids=gids,
         glyphs=_glyph_count(descriptor.get("/FontFile2")),
     )
@@ -133,21 +120,17 @@ def _embedded(descriptor: Any) -> bool:
     return any(isinstance(descriptor.get(key), pikepdf.Stream) for key in FILES)
 
 
-def _differences(encoding: Any) -> dict[int, str]:
+def _differences(encoding: Any) -> dict[int, Any]:
     """The names that an encoding gives to codes by itself (9.6.6.1)."""
-    names: dict[int, str] = {}
+    names: dict[int, Any] = {}
     code = 0
     for item in values.items(values.dictionary(encoding).get("/Differences")):
         if isinstance(item, pikepdf.Name):
-            names[code] = values.name(item)
+            names[code] = item
             code += 1
         else:
             code = values.whole(item)
     return names
-
-
-def _undefined(encoding: Any) -> frozenset[int]:
-    return frozenset(code for code, name in _differences(encoding).items() if name == ".notdef")
 
 
 def _glyph_count(file: Any) -> int:

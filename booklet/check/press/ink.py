@@ -16,6 +16,8 @@ from booklet.units import MM_PER_INCH, PT_PER_INCH, mm
 
 CODE: Final = "press-ink"
 PROCESS: Final = ("Cyan", "Magenta", "Yellow", "Black")
+FULL: Final = 255
+"""The level of a full ink."""
 DPI: Final = 100.0
 PATCH_MM: Final = 3.0
 """Side of the square over which ink is averaged: less is an edge or a line, which dries."""
@@ -23,7 +25,7 @@ TOLERANCE: Final = 1.0
 """In percent: what rounding to 256 levels does to the sum of a few inks."""
 MOST_PAGES: Final = 48
 """Pages that are rendered, spread over the document."""
-MOST_PIXELS: Final = 12_000_000
+MOST_PIXELS: Final = 8_000_000
 """Of one page; a larger sheet is rendered more coarsely."""
 SECONDS: Final = 120.0
 MEMORY: Final = 2 << 30
@@ -109,7 +111,7 @@ def _render(program: str, folder: Path, pages: Sequence[int], dpi: float, spots:
     """Write the separations of pages into a folder; gives whether it took too long."""
     limits = {"memory": MEMORY, "cpu_seconds": int(SECONDS) + 20, "most_bytes": 0, "file_bytes": FILE_BYTES}
     options = (
-        "-dSAFER", "-dBATCH", "-dNOPAUSE", "-q", "-sDEVICE=tiffsep", f"-r{dpi:.2f}", "-sCompression=none",
+        "-dSAFER", "-dBATCH", "-dNOPAUSE", "-q", "-sDEVICE=tiffsep", f"-r{dpi:.2f}", "-sCompression=lzw",
         f"-dMaxSpots={min(max(spots, 1), MOST_SPOTS)}", "-dOverprint=/enable",
         f"-sPageList={','.join(map(str, pages))}",
         f"-sOutputFile={folder}/sheet-%d.tif", f"{folder}/in.pdf",
@@ -130,25 +132,37 @@ def _page(folder: Path, at: int, page: int, sheet: Sheet, dpi: float) -> Coverag
     total = _total(folder, at)
     if total is None:
         return None
-    total = np.rot90(total, sheet.turns)
+    total = np.rot90(total, sheet.turns)  # as it lies, no longer as it is shown
     scale = dpi / PT_PER_INCH
     left, bottom, right, top = (round(part * scale) for part in sheet.product)
-    high = total.shape[0]
-    total = total[max(high - top, 0) : max(high - bottom, 0), max(left, 0) : max(right, 0)]
+    first_row = max(total.shape[0] - top, 0)
+    total = total[first_row : total.shape[0] - bottom, left:right]
     side = min(max(1, round(PATCH_MM / MM_PER_INCH * dpi)), *total.shape)
     if side < 1:
         return None
-    sums = np.zeros((total.shape[0] + 1, total.shape[1] + 1))
-    sums[1:, 1:] = total.cumsum(0).cumsum(1)
-    means = (sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]) / side**2
-    row, column = np.unravel_index(int(means.argmax()), means.shape)
-    x = mm((int(column) + left) / scale - sheet.trim[0])
-    y = mm((high - (max(high - top, 0) + int(row) + side)) / scale - sheet.trim[1])
-    return Coverage(float(means.max()), page, f"page {page}, {x:.1f} mm right, {y:.1f} mm up")
+    percent, row, column = _heaviest(total, side)
+    x = mm((left + column) / scale - sheet.trim[0])
+    y = mm((top - row - side) / scale - sheet.trim[1])
+    return Coverage(percent, page, f"page {page}, {x:.1f} mm right, {y:.1f} mm up")
+
+
+def _heaviest(total: Any, side: int) -> tuple[float, int, int]:
+    """The square with the most ink on average: how much, in percent, and its first row and column.
+
+    With the sums of all that is above and to the left of each pixel, a square is four look-ups.
+    """
+    import numpy as np
+
+    sums = np.zeros((total.shape[0] + 1, total.shape[1] + 1), dtype=np.int64)
+    np.cumsum(total, axis=0, out=sums[1:, 1:])
+    np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
+    squares = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    row, column = np.unravel_index(int(squares.argmax()), squares.shape)
+    return float(squares.max()) / side**2 / FULL * 100, int(row), int(column)
 
 
 def _total(folder: Path, at: int) -> Any:
-    """The sum of all inks of a page, in percent, a row of pixels after the other from the top."""
+    """The sum of all inks of a page, FULL for one full ink, a row of pixels after the other from the top."""
     import numpy as np
     from PIL import Image
 
@@ -156,7 +170,7 @@ def _total(folder: Path, at: int) -> Any:
     for path in sorted(folder.glob(f"sheet-{at}(*.tif")):
         try:
             with Image.open(path) as image:
-                tint = (255.0 - np.asarray(image.convert("L"), dtype=np.float32)) * (100 / 255)
+                tint = FULL - np.asarray(image.convert("L"), dtype=np.int32)
         except (OSError, ValueError, Image.DecompressionBombError):
             return None
         total = tint if total is None else total + tint

@@ -8,6 +8,7 @@ passed over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final, TypeAlias
 
 import pikepdf
@@ -22,6 +23,8 @@ from booklet.check.press.state import State
 from booklet.check.press.things import Blend, Fault, FaultKind, Group, Paint, Path, Picture, Placed, Role, Text, Thing
 
 Painted: TypeAlias = "Thing | Placed"
+MOST_CONTENT: Final = 64_000_000
+"""Bytes of the content of one page or form."""
 IGNORED: Final = frozenset(["J", "j", "M", "d", "ri", "i", "d0", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX"])
 """Operators that change nothing a press would mind."""
 CLOSING: Final = frozenset(("s", "b", "b*"))
@@ -62,6 +65,7 @@ class Readers:
 
 def interpret(stream: Any, resources: Any, state: State, readers: Readers) -> Iterator[Painted]:
     """All that a content stream, or the streams of a page together, puts on paper, starting in a state."""
+    _must_be_bounded(stream)
     try:
         instructions = pikepdf.parse_content_stream(stream)
     except (pikepdf.PdfError, ValueError, TypeError):
@@ -69,6 +73,18 @@ def interpret(stream: Any, resources: Any, state: State, readers: Readers) -> It
         return
     readers.budget.take(len(instructions))
     yield from _Run(values.dictionary(resources), state, readers).read(instructions)
+
+
+def _must_be_bounded(stream: Any) -> None:
+    """TooMuch when content unfolds to more than is looked at: to take it apart needs far more memory and time."""
+    content = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
+    room = MOST_CONTENT
+    for one in values.items(content) if isinstance(content, pikepdf.Array) else [content]:
+        if isinstance(one, pikepdf.Stream):
+            with suppress(pikepdf.PdfError):  # what is damaged is told by those who take it apart
+                room -= len(one.read_bytes())
+        if room < 0:
+            raise TooMuch
 
 
 class _Run:
@@ -94,7 +110,10 @@ class _Run:
 
     def read(self, instructions: Iterable[Any]) -> Iterator[Painted]:
         for instruction in instructions:
-            operator = str(instruction.operator)
+            try:
+                operator = str(instruction.operator)
+            except UnicodeDecodeError:
+                operator = "?"
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 operands = [instruction.iimage]
             else:
@@ -144,7 +163,7 @@ class _Run:
         self._set(operator, Colour(space, of.numbers(operands, count)))
 
     def _space(self, operator: str, operands: list[Any]) -> None:
-        of.name(operands)
+        of.key(operands)
         space = self._readers.colours.read(operands[0], self._resources)
         self._set(operator, Colour(space, space.initial))
 
@@ -353,7 +372,7 @@ class _Run:
         return self._readers.colours.read(group["/CS"], resources) if "/CS" in group else None
 
     def _resource(self, kind: str, operands: list[Any]) -> Any:
-        return values.dictionary(self._resources.get(kind)).get(of.name(operands))
+        return values.dictionary(self._resources.get(kind)).get(of.key(operands))
 
 
 def _missing(what: str, operands: list[Any]) -> Fault:

@@ -26,11 +26,11 @@ def number(operands: list[Any]) -> float:
     return numbers(operands, 1)[0]
 
 
-def name(operands: list[Any]) -> str:
-    """The only operand, a name, as the key of a dictionary."""
+def key(operands: list[Any]) -> Any:
+    """The only operand, a name, by which something stands in a dictionary; as it is, for it need not be text."""
     if len(operands) != 1 or not isinstance(operands[0], pikepdf.Name):
         raise Malformed
-    return str(operands[0])
+    return operands[0]
 
 
 def string(operand: Any) -> bytes:

@@ -16,7 +16,7 @@ from booklet.errors import BookletError, EnvironmentProblem, Severity, Span
 
 SECONDS: Final = 180.0
 """How long the child may take, start included."""
-MOST_BYTES: Final = 500_000_000
+MOST_BYTES: Final = 300_000_000
 MOST_ANSWER: Final = 64_000_000
 LONGEST: Final = 300
 """Of a message that quotes the document, in characters."""

@@ -21,11 +21,11 @@ from booklet.check.press.things import Blend, Fault, FaultKind, Paint, Path, Pic
 Found: TypeAlias = tuple[Predicate[Any], Flaw]
 DEEPEST: Final = 24
 """How deep streams may place one another."""
-MOST_PLACED: Final = 1_000_000
+MOST_PLACED: Final = 300_000
 """How often streams are placed, in a whole document."""
 MOST_FOUND: Final = 1_000
 """How many flaws of one kind are kept for one stream."""
-MOST_BOXES: Final = 200
+MOST_BOXES: Final = 40
 """In how many boxes it is kept where a stream has paint."""
 MOST_KNOWN: Final = 20_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from math import isfinite
@@ -15,6 +16,8 @@ LARGEST: Final = 1e9
 """Numbers beyond this are no lengths, counts or colours."""
 DEEPEST: Final = 50
 """Levels of the page tree above a page."""
+ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A byte of a name that is written in hexadecimal (ISO 32000-1, 7.3.5)."""
 EMPTY: Final = pikepdf.Dictionary()
 
 
@@ -56,13 +59,24 @@ def items(value: Any) -> list[Any]:
 
 
 def name(value: Any) -> str:
-    """A name without its slash; "" instead of anything else."""
-    return str(value)[1:] if isinstance(value, pikepdf.Name) else ""
+    """A name without its slash; "" instead of anything else. Names that are no UTF-8 are taken for Latin-1."""
+    if not isinstance(value, pikepdf.Name):
+        return ""
+    try:
+        return str(value)[1:]
+    except UnicodeDecodeError:
+        plain = ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), value.unparse())
+        return plain[1:].decode("latin-1")
 
 
 def text(value: Any) -> str:
-    """A text string; "" instead of anything else."""
-    return str(value) if isinstance(value, pikepdf.String) else ""
+    """A text string; "" instead of anything else, or when it is in no known encoding."""
+    if not isinstance(value, pikepdf.String):
+        return ""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return ""
 
 
 def box(value: Any) -> Box | None:
