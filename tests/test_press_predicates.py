@@ -427,6 +427,13 @@ CASES = [
     case("press-rgb", "jpeg 2000", paints(b"q 9 0 0 9 60 60 cm /Z Do Q", XObject={"Z": lambda pdf: pdf.make_stream(
         b"\0\0\0\x17jp2h\0\0\0\x0fcolr\1\0\0\0\0\0\x10", Subtype=Name.Image, Width=90, Height=90,
         Filter=Name.JPXDecode)})),
+    case("press-rgb", "jpeg 2000 with a profile", paints(
+        b"q 9 0 0 9 60 60 cm /Z Do Q", XObject={"Z": lambda pdf: pdf.make_stream(
+            b"\0\0\0\x27jp2h\0\0\0\x1fcolr\2\0\0" + b"\0" * 16 + b"RGB ", Subtype=Name.Image, Width=90, Height=90,
+            Filter=Name.JPXDecode)})),
+    case("press-colour-space", "jpeg 2000 that says nothing", paints(
+        b"q 9 0 0 9 60 60 cm /Z Do Q", XObject={"Z": lambda pdf: pdf.make_stream(
+            b"\xff\x4f", Subtype=Name.Image, Width=90, Height=90, Filter=Name.JPXDecode)})),
     case("press-rgb", "shading", paints(b"q 60 60 9 9 re W n /Z sh Q", Shading={"Z": RGB_SHADING})),
     case("press-rgb", "shading of a pattern", paints(b"/Pattern cs /Z scn 60 60 9 9 re f", Pattern={
         "Z": Dictionary(PatternType=2, Shading=RGB_SHADING)})),
@@ -565,6 +572,17 @@ HARMLESS = {
     "a picture of one pixel": paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={"Z": image(1, 1)}),
     "a link beside the page": lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", Array([
         Dictionary(Subtype=Name.Link, Rect=Array([1, 1, 9, 9]))])),
+    "text of 5 pt": paints(b"0 0 0 .5 k BT /F 5 Tf 60 60 Td (x) Tj ET"),
+    "text of 9 pt in two inks": paints(b"1 0 0 .5 k BT /F 9 Tf 60 60 Td (x) Tj ET"),
+    "a line of a quarter of a point": paints(b".25 w 60 60 m 90 90 l S"),
+    "a picture of 225 ppi": paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={"Z": image(225, 225)}),
+    "a picture in black and white of 550 ppi": paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={
+        "Z": image(550, 550, Name.DeviceGray, 1, BitsPerComponent=1)}),
+    "jpeg 2000 in cmyk": paints(b"q 9 0 0 9 60 60 cm /Z Do Q", XObject={"Z": lambda pdf: pdf.make_stream(
+        b"\0\0\0\x17jp2h\0\0\0\x0fcolr\1\0\0\0\0\0\x0c", Subtype=Name.Image, Width=90, Height=90,
+        Filter=Name.JPXDecode)}),
+    "a sheet a twentieth of a millimetre larger": lambda pdf: pdf.pages[1].obj.MediaBox.__setitem__(2, 340.3),
+    "a halftone of type 5": sets(HT=Dictionary(HalftoneType=5), TR2=Name.Default, BM=Name.Normal, SMask=Name("/None")),
     "a size within rounding": paints(b"0 0 0 .5 k BT /F 4.997 Tf 60 60 Td (x) Tj ET"),
     "black as a special ink, overprinting": paints(
         b"/Over gs /Z cs 1 scn BT /F 9 Tf 60 60 Td (x) Tj ET", ColorSpace={"Z": separation("Black", 0, 0, 0, 1)}),

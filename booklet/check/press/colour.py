@@ -26,6 +26,7 @@ CALIBRATED: Final = {"CalGray": 1, "CalRGB": 3, "Lab": 3}
 RGB: Final = frozenset(("DeviceRGB", "CalRGB", "ICCBased RGB"))
 MANAGED: Final = frozenset(("CalGray", "Lab", "ICCBased Gray", "ICCBased CMYK", "ICCBased Lab"))
 ICC_MODELS: Final = {b"GRAY": "Gray", b"RGB ": "RGB", b"CMYK": "CMYK", b"Lab ": "Lab"}
+ICC_COMPONENTS: Final = {"Gray": 1, "RGB": 3, "CMYK": 4, "Lab": 3}
 UNKNOWN: Final = "unknown"
 
 
@@ -178,7 +179,7 @@ class ColourReader:
         if family in CALIBRATED:
             return ColourSpace(family, CALIBRATED[family])
         if family == "ICCBased" and len(parts) > 1:
-            return _icc(parts[1])
+            return profiled(_bytes(parts[1]), values.whole(values.dictionary(parts[1]).get("/N")))
         if family == "Pattern" and len(parts) > 1:
             below = self.read(parts[1], resources, depth + 1)
             return ColourSpace("Pattern", below.components, base=below)
@@ -203,12 +204,10 @@ class ColourReader:
         return ColourSpace(family, len(colorants), colorants, base, tint)
 
 
-def _icc(profile: Any) -> ColourSpace:
-    """The space of a profile: by what the profile itself says, otherwise by its number of components."""
-    count = values.whole(values.dictionary(profile).get("/N"))
-    head = _bytes(profile)[16:20]
-    model = ICC_MODELS.get(head) or {1: "Gray", 3: "RGB", 4: "CMYK"}.get(count)
-    return ColourSpace(f"ICCBased {model}", count) if model else STRANGE
+def profiled(profile: bytes, count: int = 0) -> ColourSpace:
+    """The space of a profile: by what it says itself (ICC.1, 7.2), otherwise by its number of components."""
+    model = ICC_MODELS.get(profile[16:20]) or {1: "Gray", 3: "RGB", 4: "CMYK"}.get(count)
+    return ColourSpace(f"ICCBased {model}", count or ICC_COMPONENTS[model]) if model else STRANGE
 
 
 def _bytes(value: Any) -> bytes:

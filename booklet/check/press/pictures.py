@@ -9,7 +9,7 @@ from typing import Any, Final
 import pikepdf
 
 from booklet.check.press import values
-from booklet.check.press.colour import CMYK, GRAY, STRANGE, ColourReader, ColourSpace
+from booklet.check.press.colour import CMYK, GRAY, STRANGE, ColourReader, ColourSpace, profiled
 from booklet.check.press.geometry import Box
 from booklet.check.press.state import State
 from booklet.check.press.things import Fault, FaultKind, Paint, Picture
@@ -45,12 +45,13 @@ def _space(image: Any, resources: Any, colours: ColourReader, kinds: tuple[str, 
 
 
 def _jpx_space(image: Any) -> ColourSpace:
-    """The colour space that a JPEG 2000 file names itself; strange when it has none, or one by a profile."""
+    """The colour space that a JPEG 2000 file names itself, or has a profile of; strange when it has neither."""
     head = image.read_raw_bytes()[:JPX_HEAD]
     for content in _boxes(head, b"jp2h"):
         for specification in _boxes(content, b"colr"):
             if specification[:1] == b"\x01":
                 return JPX_COLOURS.get(int.from_bytes(specification[3:7], "big"), STRANGE)
+            return profiled(specification[3:])
     return STRANGE
 
 

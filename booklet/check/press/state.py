@@ -69,5 +69,5 @@ class State:
             (self.fill, self.stroke),
             (self.overprints_fill, self.overprints_stroke, self.overprint_mode),
             (self.line_width, self.opaque, self.normal),
-            (id(text.font), text.size, text.stretch, text.rise, text.mode),
+            (text.font, text.size, text.stretch, text.rise, text.mode),
         )
