@@ -13,6 +13,8 @@ from booklet.build.trial import trial_exams
 from booklet.check.content import ContentReport, check_content
 from booklet.check.finding import Finding
 from booklet.check.outline import Outliner, heading_pages
+from booklet.check.press.predicate import Demands
+from booklet.check.press.report import PressReport, check_press
 from booklet.check.structure import StructureReport, compare, read
 from booklet.check.verapdf import validate
 from booklet.document import Document
@@ -136,9 +138,7 @@ def inspect_pdf(path: Path, workshop: Workshop) -> PdfInspection:
 
     Raises BookletError when it cannot be read.
     """
-    if not path.is_file():
-        what = "it is not a file" if path.exists() else "there is no such file"
-        raise EnvironmentProblem.at(Span(str(path)), f"cannot be read: {what}")
+    _must_be_file(path)
     report = read(path)
     try:
         document, name = _document_of(report, workshop)
@@ -147,6 +147,22 @@ def inspect_pdf(path: Path, workshop: Workshop) -> PdfInspection:
     page_words = _page_words(document, report, workshop, name.language)
     expected = Outliner(workshop.atlas.alt, page_words, name.setting.large).outline(document)
     return PdfInspection(path, report, (*report.findings, *compare(report.tree, expected)))
+
+
+def inspect_press(path: Path, demands: Demands) -> PressReport:
+    """Check a PDF, ours or any other, for what a print shop takes. Raises BookletError when it cannot be read."""
+    _must_be_file(path)
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise EnvironmentProblem.at(Span(str(path)), f"cannot be read: {problem.strerror}") from problem
+    return check_press(data, str(path), demands)
+
+
+def _must_be_file(path: Path) -> None:
+    if not path.is_file():
+        what = "it is not a file" if path.exists() else "there is no such file"
+        raise EnvironmentProblem.at(Span(str(path)), f"cannot be read: {what}")
 
 
 def validated(inspections: list[PdfInspection]) -> list[PdfInspection]:

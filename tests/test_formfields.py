@@ -25,6 +25,7 @@ from reportlab.platypus import PageBreak
 from tagged_sample import paragraph
 
 from booklet import formfields
+from booklet.confinement import ask
 from booklet.errors import BookletError, EnvironmentProblem, ExitCode
 from booklet.formfields import FieldValue, read_fields
 from booklet.pdf.forms import TextField
@@ -526,13 +527,17 @@ def test_the_clock_is_set_to_ten_seconds_and_a_large_file_is_not_even_begun() ->
     assert refusal(bytes(20_000_001), within=0.5).startswith("is larger than 20,000,000 bytes")
 
 
-def test_the_child_takes_from_itself_what_it_does_not_need() -> None:
-    code = (
-        f"import json, runpy, resource as r; space = runpy.run_path({str(formfields.CHILD)!r}); space['limit']();"
+def test_the_child_takes_from_itself_what_it_does_not_need(tmp_path: Path) -> None:
+    script = tmp_path / "look.py"
+    script.write_text(
+        "import json, resource as r\n"
+        "from booklet.confinement.inside import limit\n"
+        "from booklet.formfields.child import BOUNDS\n"
+        "print('ready'); limit(BOUNDS)\n"
         "print(json.dumps([r.getrlimit(getattr(r, 'RLIMIT_' + k)) for k in ('AS', 'CPU', 'CORE', 'FSIZE', 'NPROC')]))"
     )
-    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == [[1 << 30] * 2, [12] * 2, [0] * 2, [0] * 2, [0] * 2]
+    told = json.loads(ask(script, b"", seconds=10, most_answer=1_000))
+    assert told == [[1 << 30] * 2, [12] * 2, [0] * 2, [0] * 2, [0] * 2]
 
 
 @pytest.fixture

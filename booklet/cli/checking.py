@@ -16,6 +16,7 @@ from booklet.errors import BookletError, ExitCode, Severity
 if TYPE_CHECKING:
     from booklet.check.content import ContentReport
     from booklet.check.finding import Finding
+    from booklet.check.press.report import PressReport
     from booklet.inspection import ContentInspection, PdfInspection
 
 CONTENT = "content"
@@ -25,9 +26,20 @@ def check(
     ctx: typer.Context,
     targets: Annotated[list[str], typer.Argument(help="`content`, or PDF files.", metavar="content|FILE.pdf")],
     verapdf: Annotated[bool, typer.Option("--verapdf/--no-verapdf", help="Validate PDFs with veraPDF.")] = True,
+    press: Annotated[bool, typer.Option("--press", help="Check PDFs for a print shop instead: PDF/X-4.")] = False,
+    spots: Annotated[str | None, typer.Option(help="Special inks of the job, with commas.", metavar="NAMES")] = None,
+    bleed: Annotated[float, typer.Option(help="Bleed in mm.", metavar="MM", min=0, max=100)] = 3.0,
+    booklet: Annotated[bool, typer.Option("--booklet", help="The pages of a booklet: a multiple of four.")] = False,
+    blank: Annotated[str, typer.Option(help="Pages meant to be empty, with commas.", metavar="PAGES")] = "",
+    ink_limit: Annotated[
+        float, typer.Option(help="Most ink on one place, in percent.", metavar="PERCENT", min=0, max=1000)
+    ] = 300.0,
     json: Json = False,
 ) -> None:
-    """Check content (mistakes, reading grade, safety, rubrics) or PDFs (tags, text, PDF/UA-1, PDF/A-2a)."""
+    """Check content (mistakes, reading grade, safety, rubrics) or PDFs (tags, text, PDF/UA-1, PDF/A-2a; or for press).
+
+    The options from --spots to --ink-limit belong to --press.
+    """
     session: Session = ctx.obj
     session.json = json
     if CONTENT in targets:
@@ -35,7 +47,11 @@ def check(
 
         _show_content(session, inspect_content(session.resources))
     paths = [Path(target) for target in targets if target != CONTENT]
-    if paths:
+    if paths and press:
+        named = None if spots is None else _names(spots)
+        told = {"bleed_mm": bleed, "spots": named, "booklet": booklet, "blank_pages": _pages(blank)}
+        _check_press(session, paths, {**told, "ink_limit": ink_limit})
+    elif paths:
         session.result["files"] = [_show_pdf(session, pdf) for pdf in _inspected(session, paths, verapdf)]
 
 
@@ -69,6 +85,53 @@ def _show_pdf(session: Session, pdf: PdfInspection) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in pdf.findings],
         "notes": list(pdf.notes),
     }
+
+
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
+
+
+def _pages(words: str) -> tuple[int, ...]:
+    names = _names(words)
+    if not all(name.isdecimal() for name in names):
+        raise typer.BadParameter(f'"{words}" are no page numbers with commas between them', param_hint="--blank")
+    return tuple(map(int, names))
+
+
+def _check_press(session: Session, paths: Iterable[Path], demands: dict[str, Any]) -> None:
+    """The files that can be read, put to every predicate of the press; the others are told."""
+    from booklet.check.press.predicate import Demands
+    from booklet.inspection import inspect_press
+
+    session.result["files"] = []
+    for path in dict.fromkeys(paths):
+        try:
+            report = inspect_press(path, Demands(**demands))
+        except BookletError as error:
+            session.tell(error.diagnostics, error.exit_code)
+        else:
+            session.result["files"].append(_show_press(session, path, report))
+
+
+def _show_press(session: Session, path: Path, report: PressReport) -> dict[str, Any]:
+    """Findings first, then what the printer would like to know."""
+    _show_findings(session, report.findings, f"{path}: ")
+    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
+    session.data(f"{path}: {f'{errors} errors' if errors else 'ok'}, {report.pages} pages")
+    sizes = ", ".join(f"{width:g} x {height:g} mm" for width, height in report.trims_mm)
+    fonts = ", ".join(name if embedded else f"{name} (not embedded)" for name, embedded in report.fonts)
+    facts = (
+        ("condition", report.condition),
+        ("trimmed size", sizes),
+        ("inks", ", ".join(report.inks)),
+        ("fonts", fonts),
+        ("most ink", f"{report.ink.percent:.0f} % on {report.ink.place}" if report.ink else ""),
+    )
+    for name, words in facts:
+        session.data(f"{path}: {name}: {words or 'unknown'}")
+    for note in report.notes:
+        session.note(f"{path}: {note}")
+    return {"path": str(path), **asdict(report)}
 
 
 def _show_content(session: Session, content: ContentInspection) -> None:

@@ -7,14 +7,11 @@ is ever on the disk. What cannot be read without a doubt is refused, and no mess
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
+from booklet.confinement import NotStarted, TooLate, ask, one_line
 from booklet.errors import BookletError, EnvironmentProblem, Span
 
 Kind: TypeAlias = Literal["text", "check", "choice"]
@@ -27,10 +24,6 @@ MOST_ANSWER: Final = 16_000_000
 """The largest answer of the child, in bytes; its own limits keep it far below."""
 LONGEST_NAME: Final = 60
 CHILD: Final = Path(__file__).with_name("child.py")
-START: Final = "import runpy, sys; sys.path += sys.argv[2:]; runpy.run_path(sys.argv[1], run_name='__main__')"
-"""Runs the child isolated from folder and environment, with the libraries of this process behind its own."""
-GREETING: Final = b"ready\n"
-"""What the child says before it begins to read."""
 
 AGAIN: Final = "open it in a PDF reader and save it again"
 REFUSALS: Final[dict[str, tuple[str, str]]] = {
@@ -95,53 +88,16 @@ def _value(value: object, kind: object, page: object) -> FieldValue:
 
 
 def _ask(data: bytes, shown: str) -> bytes:
-    """What the child answers; nothing when it dies. It is killed when its time is over or its answer too long."""
-    libraries = [path for path in sys.path if Path(path).is_absolute()]
-    command = [sys.executable, "-I", "-B", "-c", START, str(CHILD), *libraries]
-    pipe = subprocess.PIPE
+    """What the child answers; nothing when it dies."""
     try:
-        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-    except OSError as problem:
-        raise EnvironmentProblem.at(Span(shown), f"cannot be read: no process can be started: {problem}") from problem
-    late = threading.Event()
-
-    def stop() -> None:
-        late.set()
-        process.kill()
-
-    watch = threading.Timer(SECONDS, stop)
-    feeder = threading.Thread(target=_feed, args=(process.stdin, data), daemon=True)
-    with process:
-        watch.start()
-        feeder.start()
-        assert process.stdout is not None
-        try:
-            answer = process.stdout.read(MOST_ANSWER + 1)
-            if len(answer) > MOST_ANSWER:
-                process.kill()
-            process.wait()  # the clock runs until it has ended, not only until it has answered
-        finally:
-            process.kill()
-            watch.cancel()
-            feeder.join()
-    if late.is_set():
-        raise _refused("time", shown)
-    if not answer.startswith(GREETING):
-        raise EnvironmentProblem.at(Span(shown), "cannot be read: the process that reads forms does not start")
-    return answer.removeprefix(GREETING)
-
-
-def _feed(pipe: IO[bytes], data: bytes) -> None:
-    with suppress(OSError), pipe:  # the child may refuse, or die, before it has read everything
-        pipe.write(data)
+        return ask(CHILD, data, seconds=SECONDS, most_answer=MOST_ANSWER)
+    except TooLate:
+        raise _refused("time", shown) from None
+    except NotStarted as problem:
+        why = str(problem) or "the process that reads forms does not start"
+        raise EnvironmentProblem.at(Span(shown), f"cannot be read: {why}") from problem
 
 
 def _refused(code: Any, shown: str, name: str = "") -> BookletError:
     message, hint = REFUSALS.get(code, REFUSALS["broken"]) if isinstance(code, str) else REFUSALS["broken"]
-    return BookletError.at(Span(shown), message + (f": {_safe(name)}" if name else ""), hint)
-
-
-def _safe(name: str) -> str:
-    """A field's name for a message: one line, short, nothing that a terminal would obey."""
-    plain = "".join(c if c.isprintable() else "?" for c in name[: LONGEST_NAME + 1])
-    return f'"{plain}"' if len(plain) <= LONGEST_NAME else f'"{plain[:LONGEST_NAME]}…"'
+    return BookletError.at(Span(shown), message + (f': "{one_line(name, LONGEST_NAME)}"' if name else ""), hint)

@@ -1,14 +1,12 @@
 """The child process that `booklet.formfields` starts: a PDF on standard input, JSON on standard output.
 
-It is run as a script, by its path, and imports nothing of booklet. First it takes away from itself what it does not
-need: memory, time, files, processes. Then it says that it is ready, reads, and answers
-`{"fields": [[name, value, kind, page]]}` or `{"refused": code, "field": name}`; the parent has the words for each code.
+It is run as a script, by its path. First it takes away from itself what it does not need: memory, time, files,
+processes. Then it says that it is ready, reads, and answers `{"fields": [[name, value, kind, page]]}` or
+`{"refused": code, "field": name}`; the parent has the words for each code.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,11 +14,9 @@ from typing import Any, Final, NoReturn
 
 import pikepdf
 
-MEMORY: Final = 1 << 30
-CPU_SECONDS: Final = 12
-"""More than the parent's clock allows: this one is for a child whose parent has died."""
-MOST_BYTES: Final = 20_000_000
-"""Of the document."""
+from booklet.confinement.inside import Bounds, Refused, serve
+
+BOUNDS: Final = Bounds(memory=1 << 30, cpu_seconds=12, most_bytes=20_000_000)
 MOST_FIELDS: Final = 5_000
 """Nodes of the field tree, widgets counted."""
 MOST_PAGES: Final = 1_000
@@ -30,8 +26,6 @@ LONGEST_VALUE: Final = 20_000
 """In bytes, as the document has it."""
 MOST_TEXT: Final = 1_000_000
 """In characters, of all values."""
-LONGEST_NAME: Final = 200
-"""Of the field that a refusal is about, in characters."""
 DEEPEST: Final = 16
 """Levels of the field tree."""
 
@@ -48,14 +42,6 @@ BUTTON: Final = 1 << 16
 OFF: Final = "Off"
 
 
-class Refused(Exception):
-    """The document is not taken; `code` says why, `field` which of its fields it is about."""
-
-    def __init__(self, code: str, field: str = "") -> None:
-        super().__init__(code)
-        self.code, self.field = code, field
-
-
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """A field without fields below it: its full name, the nodes from it up to its root, its widgets."""
@@ -70,25 +56,6 @@ class Terminal:
 
     def refuse(self, code: str) -> NoReturn:
         raise Refused(code, self.name)
-
-
-def limit() -> None:
-    """Bound what the process may use, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock is all there is
-        return
-    limits = {"CORE": 0, "FSIZE": 0, "NPROC": 0, "CPU": CPU_SECONDS, "AS": MEMORY}
-    for name, most in limits.items():
-        kind = getattr(resource, f"RLIMIT_{name}", None)
-        if kind is None:
-            continue
-        hard = resource.getrlimit(kind)[1]
-        value = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(kind, (value, value))
-        except (ValueError, OSError):  # macOS knows some of them by name only
-            continue
 
 
 def read(data: bytes) -> list[tuple[str, str, str, int]]:
@@ -316,24 +283,10 @@ def _stored_state(field: Terminal) -> str | None:
     return "" if name == OFF else name
 
 
-def main() -> None:
-    """Answer once; whatever is raised becomes a refusal."""
-    limit()
-    sys.stdout.buffer.write(b"ready\n")
-    sys.stdout.flush()
-    try:
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise Refused("too-large")
-        answer: dict[str, object] = {"fields": read(data)}
-    except Refused as refusal:
-        answer = {"refused": refusal.code, "field": refusal.field[:LONGEST_NAME]}
-    except MemoryError:
-        answer = {"refused": "too-much", "field": ""}
-    except Exception:  # qpdf and pikepdf raise of many kinds; what they say may quote the document
-        answer = {"refused": "broken", "field": ""}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+def answer(data: bytes) -> dict[str, Any]:
+    """What is said to the parent about a document."""
+    return {"fields": read(data)}
 
 
 if __name__ == "__main__":
-    main()
+    serve(BOUNDS, answer)

@@ -1,0 +1,119 @@
+"""`booklet check FILE.pdf --press`: what it prints, what it gives as JSON, how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from commands import run
+from press_sample import SPOT, book, damaged, saved, sound
+from test_press_foreign import by_reportlab
+from test_press_predicates import paints
+
+from booklet.errors import ExitCode
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, and a machine without Ghostscript."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("booklet.check.press.ink.shutil.which", lambda name: None)
+    Path("book.pdf").write_bytes(sound())
+    return tmp_path
+
+
+def test_a_sound_file_is_ok_and_its_inks_are_listed() -> None:
+    result = run("check", "book.pdf", "--press", "--booklet", "--spots", SPOT)
+    assert result.exit_code == ExitCode.OK, result.output
+    assert result.stdout.splitlines() == [
+        "book.pdf: ok, 4 pages",
+        "book.pdf: condition: FOGRA39",
+        "book.pdf: trimmed size: 100 x 140 mm",
+        f"book.pdf: inks: Cyan, Magenta, Yellow, Black, {SPOT}",
+        "book.pdf: fonts: Atkinson",
+        "book.pdf: most ink: unknown",
+    ]
+    assert "book.pdf: the total ink was not measured: Ghostscript (gs) is not installed" in result.stderr
+
+
+def test_findings_are_told_with_place_and_remedy() -> None:
+    Path("thin.pdf").write_bytes(damaged(paints(b"0.1 w 60 60 m 70 70 l S")))
+    result = run("check", "thin.pdf", "--press")
+    assert result.exit_code == ExitCode.FINDINGS
+    [row] = [line for line in result.stdout.splitlines() if "press-line-width" in line]
+    for words in (
+        "thin.pdf: page 1, 11.1 mm right, 11.1 mm up",
+        "error",
+        "a line of 0.100 pt",
+        "make the line thicker",
+    ):
+        assert words in row
+    assert "thin.pdf: 1 errors, 4 pages" in result.stdout
+
+
+def test_a_warning_does_not_fail() -> None:
+    result = run("check", "book.pdf", "--press", "--spots", f"{SPOT},Gold")
+    assert result.exit_code == ExitCode.OK and "press-spot-unused" in result.stdout
+
+
+def test_json_is_complete() -> None:
+    Path("plain.pdf").write_bytes(by_reportlab())
+    result = run("check", "book.pdf", "plain.pdf", "--press", "--json")
+    assert result.exit_code == ExitCode.FINDINGS
+    book, plain = json.loads(result.stdout)["files"]
+    assert book == {
+        "path": "book.pdf",
+        "findings": [],
+        "pages": 4,
+        "version": "1.6",
+        "condition": "FOGRA39",
+        "trims_mm": [[100, 140]],
+        "inks": ["Cyan", "Magenta", "Yellow", "Black", SPOT],
+        "spots": [SPOT],
+        "fonts": [["Atkinson", True]],
+        "ink": None,
+        "notes": ["the total ink was not measured: Ghostscript (gs) is not installed"],
+    }
+    assert {"press-rgb", "press-font-embedded"} <= {finding["code"] for finding in plain["findings"]}
+    assert all(finding.keys() == {"code", "severity", "place", "message", "remedy"} for finding in plain["findings"])
+
+
+def test_a_file_without_tags_is_not_blamed_for_that() -> None:
+    assert not [
+        c for c in run("check", "book.pdf", "--press").stdout.split() if c.startswith(("tag-", "meta-", "verapdf"))
+    ]
+    assert "tag-" in run("check", "book.pdf", "--no-verapdf").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--bleed", "5"], "press-bleed"),
+        (["--spots", ""], "press-spot-unlisted"),
+        (["--booklet"], "press-page-count"),
+        ([], "press-empty-page"),
+    ],
+)
+def test_demands_come_from_the_command_line(options: list[str], code: str) -> None:
+    pdf = book(5)
+    pdf.pages[1].obj.Contents = pdf.make_stream(b"")
+    Path("five.pdf").write_bytes(saved(pdf))
+    assert code in run("check", "five.pdf", "--press", *options).stdout
+    assert run("check", "five.pdf", "--press", "--blank", "2").exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("options", [["--blank", "two"], ["--blank", "-1"], ["--bleed", "-1"], ["--bleed", "x"]])
+def test_demands_that_make_no_sense_are_refused(options: list[str]) -> None:
+    assert run("check", "book.pdf", "--press", *options).exit_code == ExitCode.USAGE
+
+
+def test_files_that_cannot_be_read_do_not_stop_the_others() -> None:
+    Path("broken.pdf").write_bytes(b"%PDF-1.6 and no more")
+    Path("folder.pdf").mkdir()
+    result = run("check", "broken.pdf", "folder.pdf", "nowhere.pdf", "book.pdf", "--press")
+    assert result.exit_code == ExitCode.ENVIRONMENT
+    assert "book.pdf: ok" in result.stdout
+    for words in ("broken.pdf: error: is broken or no PDF", "folder.pdf: error: cannot be read: it is not a file",
+                  "nowhere.pdf: error: cannot be read: there is no such file"):  # fmt: skip
+        assert words in result.stderr
