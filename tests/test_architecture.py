@@ -22,7 +22,7 @@ HOMES = {
     "yaml": {"source"},
     "jinja2": {"compose"},
     "reportlab": {"layout", "pdf"},
-    "PIL": {"layout.logo"},
+    "PIL": {"layout.logo", "pdf.profile"},
     "svglib": {"layout.logo"},
     "svgwrite": {"diagrams.svg"},
     "shapely": {"diagrams"},

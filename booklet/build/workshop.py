@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from booklet.build.names import ENGLISH, HANDOUT, SheetName, creation_date, today
+from booklet.build.press import press_canvas_maker
 from booklet.compose import Mark, compose
 from booklet.diagrams import Atlas, FigureSpec
 from booklet.diagrams.body_map import Area, BodyMap
@@ -176,7 +177,11 @@ class Workshop:
         """A document as a tagged PDF, and its number of pages."""
         words = self.library.words(language).words
         metadata = self._metadata(document, f"{identifier}#{document.digest}")
-        canvas = canvas_maker(metadata, self.resources, archival=archival)(None, pagesize=setting.page)
+        if setting.press:
+            maker = press_canvas_maker(metadata, self.resources, setting.press)
+        else:
+            maker = canvas_maker(metadata, self.resources, archival=archival)
+        canvas = maker(None, pagesize=setting.page)
         data = typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
         return data, canvas.page_count
 

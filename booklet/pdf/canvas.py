@@ -6,6 +6,7 @@ element, and text without one is refused; lines and areas outside a figure becom
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
@@ -31,6 +32,7 @@ from booklet.pdf.acroform import AcroForm
 from booklet.pdf.composite import CompositeFont
 from booklet.pdf.deferred import Deferred, Draw
 from booklet.pdf.fonts import REGULAR
+from booklet.pdf.ink import SCREEN, Ink
 from booklet.pdf.repairs import repair
 from booklet.pdf.structure import ARTIFACT, GROUPING, MarkedContent, ObjectRef, StructElem, StructTree, Tag
 from booklet.pdf.text import CheckedText, LinkTarget, TaggedText
@@ -40,6 +42,8 @@ VECTORS: Final = ("line", "lines", "bezier", "arc", "drawPath", "rect", "ellipse
 IMAGES: Final = ("drawInlineImage", "doForm")
 LINK_TEXT: Final = 120
 """Longest description of a link, in characters; there is one annotation for each of its lines."""
+NEAR: Final = 0.01
+"""How near to an edge of the page, in pt, is at the edge."""
 PRINTED: Final = 4
 """The annotation flag Print, the only one set (PDF/A-2, 6.3.2)."""
 
@@ -50,6 +54,25 @@ class UntaggedContent(RuntimeError):
 
 class Conformance(Protocol):
     """What a finished document declares about itself: metadata, colour, the standards it meets."""
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """The version of PDF that it is written in."""
+
+    @property
+    def ink(self) -> Ink:
+        """What its colours are made of."""
+
+    @property
+    def bleed(self) -> float:
+        """How far in pt its pages may be painted beyond their edge."""
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a reader can act on it: follow links, fill in fields."""
+
+    def finish_page(self, page: PDFPage) -> None:
+        """Complete a drawn page."""
 
     def apply(self, canvas: TaggedCanvas) -> None:
         """Complete the catalog; called once, when all pages are drawn."""
@@ -66,6 +89,8 @@ class TaggedCanvas(Canvas):
         self.tree = StructTree()
         self.form = AcroForm()
         self.conformance = conformance
+        self.ink = conformance.ink if conformance else SCREEN
+        self.bleed = conformance.bleed if conformance else 0.0
         self._context = [self.tree.root]
         self._page_content: list[StructElem] | None = None
         self._page_key = 0
@@ -76,7 +101,8 @@ class TaggedCanvas(Canvas):
         self._bookmark_pages: dict[str, int] = {}
         self.symbols: dict[str, Symbol] = {}
         self._composites: dict[Face, CompositeFont] = {}
-        options |= {"pdfVersion": (1, 7), "invariant": 1}
+        version = conformance.version if conformance else (1, 7)
+        options |= {"pdfVersion": version, "invariant": 1, "enforceColorSpace": self.ink.enforce}
         options["initialFontName"] = options.get("initialFontName") or REGULAR
         super().__init__(filename, *args, **options)
 
@@ -142,6 +168,39 @@ class TaggedCanvas(Canvas):
 
     # Painting
 
+    def init_graphics_state(self) -> None:
+        """Begin a page with the origin at its lower left corner, which is that of the trimmed sheet."""
+        super().init_graphics_state()
+        self._currentMatrix = (1.0, 0.0, 0.0, 1.0, self.bleed, self.bleed)
+
+    def bled(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+        """A rectangle of the page, in pt from its lower left corner, with what touches an edge moved out to the bleed.
+
+        What is cut off where the sheet is trimmed may be anything but white paper.
+        """
+        left, bottom = (-self.bleed if edge <= NEAR else edge for edge in (x, y))
+        ends = zip((x + width, y + height), self._pagesize, strict=True)
+        right, top = (size + self.bleed if edge >= size - NEAR else edge for edge, size in ends)
+        return left, bottom, right - left, top - bottom
+
+    def _make_preamble(self) -> None:
+        super()._make_preamble()
+        if self.ink.start:
+            self._preamble += f" {self.ink.start}"
+
+    def _setExtGState(self, target: PDFPage | PDFFormXObject) -> None:
+        super()._setExtGState(target)
+        if states := self.ink.states:
+            target.ExtGState = target.ExtGState or PDFDictionary({})
+            target.ExtGState.dict |= states
+
+    def setLineWidth(self, width: float) -> None:
+        """Set the width of lines, no less than the ink can show at the scale in force."""
+        if self.ink.thinnest:
+            a, b, c, d, *_ = self._currentMatrix
+            width = max(width, self.ink.thinnest / math.sqrt(abs(a * d - b * c)))
+        super().setLineWidth(width)
+
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
         """Set the font; one that cannot be embedded is noted but not written, as SVG pictures set it just in case."""
         if pdfmetrics.getFont(psfontname)._dynamicFont:
@@ -164,6 +223,7 @@ class TaggedCanvas(Canvas):
 
     def drawImage(self, image: Any, x: float, y: float, *args: Any, **options: Any) -> Any:
         """Paint an image as content of the open element."""
+        image = self.ink.picture(image)
         if not self.tagging:
             return super().drawImage(image, x, y, *args, **options)
         self.require_element("an image")
@@ -209,6 +269,8 @@ class TaggedCanvas(Canvas):
 
         `entries` are those of the field's kind. ValueError when the document has a field of this name already.
         """
+        if self.conformance and not self.conformance.interactive:
+            raise ValueError("a press copy has no form fields")
         if not self.tagging or self.element.tag.role != "Form" or self.element.kids:
             raise UntaggedContent(f"a form field on page {self._pageNumber} is not in a Form element of its own")
         key = f"{len(self.form)}.field"
@@ -225,13 +287,17 @@ class TaggedCanvas(Canvas):
         self._addAnnotation(PDFDictionary(widget | dict(entries)), key)
 
     def linkRect(self, contents: str, destinationname: str, Rect: Any = None, *args: Any, **options: Any) -> None:
-        """A link inside the document, as an annotation of a Link element."""
+        """A link inside the document, as an annotation of a Link element; none where nobody can follow it."""
+        if self.conformance and not self.conformance.interactive:
+            return
         with self._link(destinationname):
             text = _description(destinationname, contents)
             super().linkRect(text, destinationname, Rect, *args, F=PRINTED, **options)
 
     def linkURL(self, url: str, rect: Any, *args: Any, **options: Any) -> None:
-        """A link to the web, as an annotation of a Link element."""
+        """A link to the web, as an annotation of a Link element; none where nobody can follow it."""
+        if self.conformance and not self.conformance.interactive:
+            return
         with self._link(url):
             contents = PDFString(_description(url))
             super().linkURL(str(url), rect, *args, F=PRINTED, Contents=contents, **options)
@@ -312,6 +378,7 @@ class TaggedCanvas(Canvas):
 
     def _setAnnotations(self, target: PDFPage | PDFFormXObject) -> None:
         super()._setAnnotations(target)  # ReportLab's last call before it registers a page or a form
+        self.ink.approve(target.stream if isinstance(target.stream, str) else target.stream.decode("latin-1"))
         if isinstance(target, PDFFormXObject):
             _finish_form(target)
         else:
@@ -320,6 +387,8 @@ class TaggedCanvas(Canvas):
     def _finish_page(self, page: PDFPage) -> None:
         page.__NoDefault__ = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
         page.Tabs = "/S"  # tab order follows the structure (PDF/UA-1, 7.18.3)
+        if self.conformance:
+            self.conformance.finish_page(page)
         page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
         if self._page_content is not None:
             page.StructParents = self._page_key

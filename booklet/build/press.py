@@ -1,0 +1,40 @@
+"""Copies for the print shop: the ink table and the profile of a printing condition become a canvas for press."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from booklet.errors import BookletError, EnvironmentProblem, Span
+from booklet.layout import Press
+from booklet.library import load_inks
+from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.ink import PressInk
+from booklet.pdf.output import Metadata
+from booklet.pdf.presscopy import CONDITION, PROFILE, Condition, canvas_maker
+from booklet.pdf.profile import OutputProfile
+from booklet.resources import Resources
+
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .+/()_-]{1,79}")
+"""What the name of a printing condition looks like: one line of plain letters."""
+
+
+def press_canvas_maker(metadata: Metadata, resources: Resources, press: Press) -> Callable[..., TaggedCanvas]:
+    """What makes canvases for press copies; raises BookletError for mistakes in the ink table and unfit profiles."""
+    condition, inks = _condition(resources, press), load_inks(resources)
+    ink = PressInk(inks.table, inks.limit, condition.profile)
+    return canvas_maker(metadata, resources, condition, ink, press.bleed)
+
+
+def _condition(resources: Resources, press: Press) -> Condition:
+    """The printer's own condition, or the usual one."""
+    if press.condition and not NAME.fullmatch(press.condition):
+        raise BookletError.at(Span("printing condition"), f'"{press.condition}" is no name for one', 'like "FOGRA51"')
+    path = press.icc or resources.find(PROFILE)
+    shown = str(path) if press.icc else resources.shown(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise EnvironmentProblem.at(Span(shown), f"cannot be read: {error.strerror}") from error
+    return Condition(press.condition or CONDITION, OutputProfile.read(data, shown))
