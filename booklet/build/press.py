@@ -16,7 +16,7 @@ from booklet.pdf.presscopy import CONDITION, PROFILE, Condition, canvas_maker
 from booklet.pdf.profile import OutputProfile
 from booklet.resources import Resources
 
-NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .+/()_-]{1,79}")
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .+/()_-]{0,79}")
 """What the name of a printing condition looks like: one line of plain letters."""
 
 

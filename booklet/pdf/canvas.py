@@ -39,7 +39,7 @@ from booklet.pdf.text import CheckedText, LinkTarget, TaggedText
 from booklet.typeface.faces import Face
 
 VECTORS: Final = ("line", "lines", "bezier", "arc", "drawPath", "rect", "ellipse", "wedge", "roundRect", "shade")
-IMAGES: Final = ("drawInlineImage", "doForm")
+FORMS: Final = ("doForm",)
 LINK_TEXT: Final = 120
 """Longest description of a link, in characters; there is one annotation for each of its lines."""
 NEAR: Final = 0.01
@@ -91,6 +91,7 @@ class TaggedCanvas(Canvas):
         self.conformance = conformance
         self.ink = conformance.ink if conformance else SCREEN
         self.bleed = conformance.bleed if conformance else 0.0
+        self.interactive = conformance.interactive if conformance else True
         self._context = [self.tree.root]
         self._page_content: list[StructElem] | None = None
         self._page_key = 0
@@ -174,13 +175,15 @@ class TaggedCanvas(Canvas):
         self._currentMatrix = (1.0, 0.0, 0.0, 1.0, self.bleed, self.bleed)
 
     def bled(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
-        """A rectangle of the page, in pt from its lower left corner, with what touches an edge moved out to the bleed.
+        """A rectangle to be painted, in pt from the current origin, sides on an edge of the page moved out.
 
-        What is cut off where the sheet is trimmed may be anything but white paper.
+        It is moved by the bleed, so that no white paper is left at the edge where the sheet is not cut exactly there.
+        The axes must be those of the page, at its scale.
         """
-        left, bottom = (-self.bleed if edge <= NEAR else edge for edge in (x, y))
-        ends = zip((x + width, y + height), self._pagesize, strict=True)
-        right, top = (size + self.bleed if edge >= size - NEAR else edge for edge, size in ends)
+        across, up = (place - self.bleed for place in self._currentMatrix[4:])
+        left, bottom = x - self.bleed * (x + across <= NEAR), y - self.bleed * (y + up <= NEAR)
+        right = x + width + self.bleed * (x + width + across >= self._pagesize[0] - NEAR)
+        top = y + height + self.bleed * (y + height + up >= self._pagesize[1] - NEAR)
         return left, bottom, right - left, top - bottom
 
     def _make_preamble(self) -> None:
@@ -196,10 +199,22 @@ class TaggedCanvas(Canvas):
 
     def setLineWidth(self, width: float) -> None:
         """Set the width of lines, no less than the ink can show at the scale in force."""
-        if self.ink.thinnest:
-            a, b, c, d, *_ = self._currentMatrix
-            width = max(width, self.ink.thinnest / math.sqrt(abs(a * d - b * c)))
-        super().setLineWidth(width)
+        super().setLineWidth(max(width, self._thinnest))
+
+    def transform(self, *matrix: float) -> None:
+        """Change the coordinates; lines that would become too thin for the ink get its least width."""
+        super().transform(*matrix)
+        if self._lineWidth < self._thinnest:
+            super().setLineWidth(self._thinnest)
+
+    @property
+    def _thinnest(self) -> float:
+        """The least width of a line, in the unit of the current coordinates."""
+        if not self.ink.thinnest:
+            return 0.0
+        a, b, c, d, *_ = self._currentMatrix
+        area = abs(a * d - b * c)
+        return self.ink.thinnest / math.sqrt(area) if area else 0.0
 
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
         """Set the font; one that cannot be embedded is noted but not written, as SVG pictures set it just in case."""
@@ -223,12 +238,23 @@ class TaggedCanvas(Canvas):
 
     def drawImage(self, image: Any, x: float, y: float, *args: Any, **options: Any) -> Any:
         """Paint an image as content of the open element."""
-        image = self.ink.picture(image)
-        if not self.tagging:
-            return super().drawImage(image, x, y, *args, **options)
-        self.require_element("an image")
+        with self._image():
+            return super().drawImage(self.ink.picture(image), x, y, *args, **options)
+
+    def drawInlineImage(self, image: Any, x: float, y: float, *args: Any, **options: Any) -> Any:
+        """The same with its pixels among the operators; on a press, where these have no inks, as images always are."""
+        if self.ink.enforce:
+            return self.drawImage(image, x, y, *args, **options)
+        with self._image():
+            return super().drawInlineImage(image, x, y, *args, **options)
+
+    @contextmanager
+    def _image(self) -> Iterator[None]:
+        """An image is painted inside."""
+        if self.tagging:
+            self.require_element("an image")
         with self.content():
-            return super().drawImage(image, x, y, *args, **options)
+            yield
 
     def paint(self, code: str, *, tagged: bool) -> None:
         """Write ready operators, which must leave the graphics state as it was: as content or as an artifact."""
@@ -269,7 +295,7 @@ class TaggedCanvas(Canvas):
 
         `entries` are those of the field's kind. ValueError when the document has a field of this name already.
         """
-        if self.conformance and not self.conformance.interactive:
+        if not self.interactive:
             raise ValueError("a press copy has no form fields")
         if not self.tagging or self.element.tag.role != "Form" or self.element.kids:
             raise UntaggedContent(f"a form field on page {self._pageNumber} is not in a Form element of its own")
@@ -288,7 +314,7 @@ class TaggedCanvas(Canvas):
 
     def linkRect(self, contents: str, destinationname: str, Rect: Any = None, *args: Any, **options: Any) -> None:
         """A link inside the document, as an annotation of a Link element; none where nobody can follow it."""
-        if self.conformance and not self.conformance.interactive:
+        if not self.interactive:
             return
         with self._link(destinationname):
             text = _description(destinationname, contents)
@@ -296,7 +322,7 @@ class TaggedCanvas(Canvas):
 
     def linkURL(self, url: str, rect: Any, *args: Any, **options: Any) -> None:
         """A link to the web, as an annotation of a Link element; none where nobody can follow it."""
-        if self.conformance and not self.conformance.interactive:
+        if not self.interactive:
             return
         with self._link(url):
             contents = PDFString(_description(url))
@@ -415,7 +441,7 @@ def _description(target: str, contents: str = "") -> str:
     return (" ".join(own.split()) or contents or str(target))[:LINK_TEXT]
 
 
-def _guarded(name: str, is_image: bool) -> Callable[..., Any]:
+def _guarded(name: str, is_form: bool) -> Callable[..., Any]:
     """ReportLab's painting method `name`, marked as content of the open element, or vectors as an artifact."""
     plain = getattr(Canvas, name)
 
@@ -423,14 +449,14 @@ def _guarded(name: str, is_image: bool) -> Callable[..., Any]:
     def method(self: TaggedCanvas, *args: Any, **options: Any) -> Any:
         if not self.tagging:
             return plain(self, *args, **options)
-        if is_image:
-            self.require_element("an image or a form")
-        content = is_image or self.element.tag.role == "Figure"
+        if is_form:
+            self.require_element("a form")
+        content = is_form or self.element.tag.role == "Figure"
         with self.content() if content else self.artifact():
             return plain(self, *args, **options)
 
     return method
 
 
-for _name in VECTORS + IMAGES:
-    setattr(TaggedCanvas, _name, _guarded(_name, _name in IMAGES))
+for _name in VECTORS + FORMS:
+    setattr(TaggedCanvas, _name, _guarded(_name, _name in FORMS))

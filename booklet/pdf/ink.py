@@ -130,7 +130,8 @@ class PressInk(Ink):
             raise EscapedColour(
                 f'the operator "{stray.group()}" sets a colour that is not made of the inks of the press'
             )
-        for operands in _MIXED.findall(bare):
+        for found in _MIXED.finditer(bare):
+            operands = bare[max(0, found.start() - LONGEST_OPERANDS) : found.start()].split()[-4:]
             if sum(map(float, operands)) * 100 > self._limit + 0.1:
                 raise EscapedColour(f"{' '.join(operands)} is more ink than {self._limit:g} percent")
 
@@ -181,7 +182,9 @@ class _Pixels(ImageReader):
 _STRINGS: Final = re.compile(r"\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _STRAY: Final = re.compile(r"(?<!\S)(?:rg|RG|g|G|cs|CS|sc|SC|scn|SCN|sh|BI)(?!\S)")
 """Operators that set a colour, or paint with colours of their own (ISO 32000-1, table 74)."""
-_MIXED: Final = re.compile(r"(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+[kK](?!\S)")
+_MIXED: Final = re.compile(r"(?<=\s)[kK](?!\S)")
+LONGEST_OPERANDS: Final = 64
+"""In characters, those of one colour with the white space between them."""
 
 
 def _states(overprint: bool) -> dict[str, object]:

@@ -18,6 +18,8 @@ from booklet.errors import BookletError, Span
 from booklet.palette import Cmyk
 
 SIGNATURE: Final = b"acsp"
+NEWEST: Final = 4
+"""The newest major version of a profile that PDF/X-4 takes."""
 FULL: Final = 255
 """A solid ink, and full light, in eight bits."""
 PERCENTS: Final = range(101)
@@ -37,6 +39,8 @@ class OutputProfile:
         space, kind = data[16:20].decode("latin-1").strip(), data[12:16].decode("latin-1")
         if space != "CMYK":
             raise BookletError.at(Span(shown), f"is a profile for {space}, not for CMYK", "ask the printer for theirs")
+        if data[8] > NEWEST:
+            raise BookletError.at(Span(shown), f"is a profile of version {data[8]}; PDF/X-4 takes {NEWEST} at most")
         if kind != "prtr":
             message = f'is a profile of class "{kind}", not of a printer ("prtr")'
             raise BookletError.at(Span(shown), message, "ask the printer for theirs")

@@ -104,7 +104,7 @@ class TaggedText(CheckedText):
 
     def _element_of(self, inside: Sequence[LinkTarget]) -> StructElem:
         element = self._element
-        for link in inside:
+        for link in inside if self._canvas.interactive else ():
             element = self._canvas.tree.elem(link.tag, element)
         return element
 
