@@ -20,9 +20,8 @@ TEXTS = {"Tj", "TJ", "'", '"'}
 
 @dataclass(frozen=True)
 class Painted:
-    """One thing on a page; `size` is that of text or the width of a line in pt, of an image 0."""
+    """One thing that is painted; `size` is that of text or the width of a line in pt, of an image 0."""
 
-    page: int
     what: str
     space: str
     inks: tuple[float, ...]
@@ -52,20 +51,16 @@ class _State:
         return _scale(self.matrix)
 
 
-def painted(data: bytes) -> list[Painted]:
-    """Everything that the pages of a document paint."""
+def painted(data: bytes) -> set[Painted]:
+    """Everything that the pages of a document paint; what is painted alike is one thing."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return [
-            thing
-            for number, page in enumerate(pdf.pages, 1)
-            for thing in _Reader(number).read(page, page.obj.Resources, _State())
-        ]
+        reader = _Reader()
+        return {thing for page in pdf.pages for thing in reader.read(page, page.obj.Resources, _State())}
 
 
 @dataclass
 class _Reader:
-    page: int
-    known: dict[Any, list[Painted]] = field(default_factory=dict)
+    known: dict[Any, set[Painted]] = field(default_factory=dict)
 
     def read(self, stream: Any, resources: Any, state: _State) -> Iterator[Painted]:
         stack: list[_State] = []
@@ -81,7 +76,7 @@ class _Reader:
             elif name == "Do":
                 yield from self._object(resources.XObject[str(operands[0])], state)
             elif name == "INLINE IMAGE":
-                yield Painted(self.page, "image", "inline", (), 0, False, 0)
+                yield Painted("image", "inline", (), 0, False, 0)
             elif name in FILLS | STROKES | TEXTS or name == "sh":
                 yield from self._shown(name, state)
             else:
@@ -90,24 +85,24 @@ class _Reader:
     def _shown(self, name: str, state: _State) -> Iterator[Painted]:
         stroked, filled = state.overprint
         if name in TEXTS:
-            size = state.size * _scale(_product(state.text, state.matrix))
-            yield Painted(self.page, "text", *state.fill, size, filled, state.mode)
+            size = round(state.size * _scale(_product(state.text, state.matrix)), 3)
+            yield Painted("text", *state.fill, size, filled, state.mode)
         if name in FILLS:
-            yield Painted(self.page, "area", *state.fill, 0, filled, state.mode)
+            yield Painted("area", *state.fill, 0, filled, state.mode)
         if name in STROKES:
-            yield Painted(self.page, "line", *state.stroke, state.width * state.scale, stroked, state.mode)
+            yield Painted("line", *state.stroke, round(state.width * state.scale, 4), stroked, state.mode)
         if name == "sh":
-            yield Painted(self.page, "area", "shading", (), 0, filled, state.mode)
+            yield Painted("area", "shading", (), 0, filled, state.mode)
 
     def _object(self, thing: Any, state: _State) -> Iterator[Painted]:
         if thing.Subtype == "/Image":
-            yield Painted(self.page, "image", str(thing.ColorSpace)[1:], (), 0, False, 0)
+            yield Painted("image", str(thing.ColorSpace)[1:], (), 0, False, 0)
             return
         matrix = tuple(float(part) for part in thing.get("/Matrix", [1, 0, 0, 1, 0, 0]))
         inner = replace(state, matrix=_product(matrix, state.matrix))
         key = (thing.objgen, round(inner.scale, 4), replace(inner, matrix=(), text=()))
         if key not in self.known:
-            self.known[key] = list(self.read(thing, thing.get("/Resources"), inner))
+            self.known[key] = set(self.read(thing, thing.get("/Resources"), inner))
         yield from self.known[key]
 
 

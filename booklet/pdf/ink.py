@@ -24,6 +24,8 @@ OVERPRINTED_PT: Final = 12.0
 """Black text up to this size is printed over what is below it, so that no gap can show round a letter."""
 SINGLE_INK_PT: Final = 9.0
 """Text below this size is in one ink, as two could not be laid over each other exactly enough."""
+NEAR: Final = 0.01
+"""By how much, in pt, a size of text in a figure may miss the one that was meant."""
 DEEP_BLACK: Final = 80.0
 """Text with this much black, in percent, gets no other ink."""
 THINNEST_PT: Final = 0.25
@@ -112,13 +114,14 @@ class PressInk(Ink):
 
     def around_text(self, colour: Any, size: float) -> tuple[str, str]:
         colour = colour if isinstance(colour, str) else self._enforced(colour).screen
-        mixture = self.mixture(colour)
-        if mixture == BLACK and size <= OVERPRINTED_PT + 0.01:
-            return f"/{OVERPRINT} gs ", f" /{KNOCKOUT} gs"
+        before, after, mixture = "", "", self.mixture(colour)
         several = sum(part > 0 for part in mixture) > 1
-        if several and (size < SINGLE_INK_PT - 0.01 or mixture[3] >= DEEP_BLACK):
-            return f"{self.fill(luminance_grey(colour))} ", f" {self.fill(colour)}"
-        return "", ""
+        if several and (size < SINGLE_INK_PT - NEAR or mixture[3] >= DEEP_BLACK):
+            grey = luminance_grey(colour)
+            before, after, mixture = f"{self.fill(grey)} ", f" {self.fill(colour)}", self.mixture(grey)
+        if mixture == BLACK and size <= OVERPRINTED_PT + NEAR:
+            before, after = f"/{OVERPRINT} gs {before}", f"{after} /{KNOCKOUT} gs"
+        return before, after
 
     def picture(self, picture: Any) -> Any:
         picture = picture if isinstance(picture, ImageReader) else ImageReader(picture)
