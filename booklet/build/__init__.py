@@ -2,6 +2,7 @@
 
 from booklet.build.names import CHECKLIST, EPOCH, EXAM_FORM, HANDOUT, SheetName, creation_date, today, variants
 from booklet.build.person import Consultation, Wishes
+from booklet.build.press import equipment
 from booklet.build.workshop import FILES, Sheet, Workshop
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Wishes",
     "Workshop",
     "creation_date",
+    "equipment",
     "today",
     "variants",
 ]

@@ -21,14 +21,22 @@ NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .+/()_-]{0,79}")
 
 
 def press_canvas_maker(metadata: Metadata, resources: Resources, press: Press) -> Callable[..., TaggedCanvas]:
-    """What makes canvases for press copies; raises BookletError for mistakes in the ink table and unfit profiles."""
-    condition, inks = _condition(resources, press), load_inks(resources)
-    ink = PressInk(inks.table, inks.limit, condition.profile)
-    return canvas_maker(metadata, resources, condition, ink, press.bleed)
+    """What makes canvases for press copies; raises BookletError as `equipment` does."""
+    printing, ink = equipment(resources, press)
+    return canvas_maker(metadata, resources, printing, ink, press.bleed)
 
 
-def _condition(resources: Resources, press: Press) -> Condition:
-    """The printer's own condition, or the usual one."""
+def equipment(resources: Resources, press: Press) -> tuple[Condition, PressInk]:
+    """What a press copy is made for and made of.
+
+    Raises BookletError for a condition that cannot be used, and for every mistake in the ink table.
+    """
+    printing, inks = condition(resources, press), load_inks(resources)
+    return printing, PressInk(inks.table, inks.limit, printing.profile)
+
+
+def condition(resources: Resources, press: Press) -> Condition:
+    """The printer's own condition, or the usual one; raises BookletError where its name or its profile will not do."""
     if press.condition and not NAME.fullmatch(press.condition):
         raise BookletError.at(Span("printing condition"), f'"{press.condition}" is no name for one', 'like "FOGRA51"')
     path = press.icc or resources.find(PROFILE)

@@ -68,13 +68,15 @@ def build(
     session: Session = ctx.obj
     session.json = json
     session.result["files"] = []
-    from booklet.build import Workshop, variants
+    from booklet.build import Workshop, equipment, variants
     from booklet.layout import Setting
 
     workshop, mistakes = Workshop.salvaging(session.resources)
     wanted, unknown = workshop.pick(regions or ())
     session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
     for_press = _for_press(press, icc, condition, bleed_mm)
+    if for_press:
+        equipment(workshop.resources, for_press)  # what is wrong with it is told once, not with every sheet
     settings = variants() if all_variants else [Setting(paper, large_print, grey)]
     settings = [replace(setting, press=for_press) for setting in settings]
     files.sweep(out)
