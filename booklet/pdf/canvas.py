@@ -6,7 +6,6 @@ element, and text without one is refused; lines and areas outside a figure becom
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
@@ -25,25 +24,23 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
     PDFZCompress,
 )
-from reportlab.pdfgen.canvas import Canvas
 
 from booklet.drawing import Symbol
 from booklet.pdf.acroform import AcroForm
 from booklet.pdf.composite import CompositeFont
 from booklet.pdf.deferred import Deferred, Draw
 from booklet.pdf.fonts import REGULAR
-from booklet.pdf.ink import SCREEN, Ink
+from booklet.pdf.ink import Ink
+from booklet.pdf.inkcanvas import InkCanvas
 from booklet.pdf.repairs import repair
 from booklet.pdf.structure import ARTIFACT, GROUPING, MarkedContent, ObjectRef, StructElem, StructTree, Tag
 from booklet.pdf.text import CheckedText, LinkTarget, TaggedText
 from booklet.typeface.faces import Face
 
 VECTORS: Final = ("line", "lines", "bezier", "arc", "drawPath", "rect", "ellipse", "wedge", "roundRect", "shade")
-FORMS: Final = ("doForm",)
+IMAGES: Final = ("drawInlineImage", "doForm")
 LINK_TEXT: Final = 120
 """Longest description of a link, in characters; there is one annotation for each of its lines."""
-NEAR: Final = 0.01
-"""How near to an edge of the page, in pt, is at the edge."""
 PRINTED: Final = 4
 """The annotation flag Print, the only one set (PDF/A-2, 6.3.2)."""
 
@@ -81,7 +78,7 @@ class Conformance(Protocol):
         """The last touch to the finished file."""
 
 
-class TaggedCanvas(Canvas):
+class TaggedCanvas(InkCanvas):
     """A canvas that builds the structure tree; give it to Platypus through `booklet.pdf.output.canvas_maker`."""
 
     def __init__(self, filename: Any, *args: Any, conformance: Conformance | None = None, **options: Any) -> None:
@@ -89,8 +86,6 @@ class TaggedCanvas(Canvas):
         self.tree = StructTree()
         self.form = AcroForm()
         self.conformance = conformance
-        self.ink = conformance.ink if conformance else SCREEN
-        self.bleed = conformance.bleed if conformance else 0.0
         self.interactive = conformance.interactive if conformance else True
         self._context = [self.tree.root]
         self._page_content: list[StructElem] | None = None
@@ -102,8 +97,9 @@ class TaggedCanvas(Canvas):
         self._bookmark_pages: dict[str, int] = {}
         self.symbols: dict[str, Symbol] = {}
         self._composites: dict[Face, CompositeFont] = {}
-        version = conformance.version if conformance else (1, 7)
-        options |= {"pdfVersion": version, "invariant": 1, "enforceColorSpace": self.ink.enforce}
+        options |= {"pdfVersion": (1, 7), "invariant": 1}
+        if conformance:
+            options |= {"pdfVersion": conformance.version, "ink": conformance.ink, "bleed": conformance.bleed}
         options["initialFontName"] = options.get("initialFontName") or REGULAR
         super().__init__(filename, *args, **options)
 
@@ -169,53 +165,6 @@ class TaggedCanvas(Canvas):
 
     # Painting
 
-    def init_graphics_state(self) -> None:
-        """Begin a page with the origin at its lower left corner, which is that of the trimmed sheet."""
-        super().init_graphics_state()
-        self._currentMatrix = (1.0, 0.0, 0.0, 1.0, self.bleed, self.bleed)
-
-    def bled(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
-        """A rectangle to be painted, in pt from the current origin, sides on an edge of the page moved out.
-
-        It is moved by the bleed, so that no white paper is left at the edge where the sheet is not cut exactly there.
-        The axes must be those of the page, at its scale.
-        """
-        across, up = (place - self.bleed for place in self._currentMatrix[4:])
-        left, bottom = x - self.bleed * (x + across <= NEAR), y - self.bleed * (y + up <= NEAR)
-        right = x + width + self.bleed * (x + width + across >= self._pagesize[0] - NEAR)
-        top = y + height + self.bleed * (y + height + up >= self._pagesize[1] - NEAR)
-        return left, bottom, right - left, top - bottom
-
-    def _make_preamble(self) -> None:
-        super()._make_preamble()
-        if self.ink.start:
-            self._preamble += f" {self.ink.start}"
-
-    def _setExtGState(self, target: PDFPage | PDFFormXObject) -> None:
-        super()._setExtGState(target)
-        if states := self.ink.states:
-            target.ExtGState = target.ExtGState or PDFDictionary({})
-            target.ExtGState.dict |= states
-
-    def setLineWidth(self, width: float) -> None:
-        """Set the width of lines, no less than the ink can show at the scale in force."""
-        super().setLineWidth(max(width, self._thinnest))
-
-    def transform(self, *matrix: float) -> None:
-        """Change the coordinates; lines that would become too thin for the ink get its least width."""
-        super().transform(*matrix)
-        if self._lineWidth < self._thinnest:
-            super().setLineWidth(self._thinnest)
-
-    @property
-    def _thinnest(self) -> float:
-        """The least width of a line, in the unit of the current coordinates."""
-        if not self.ink.thinnest:
-            return 0.0
-        a, b, c, d, *_ = self._currentMatrix
-        area = abs(a * d - b * c)
-        return self.ink.thinnest / math.sqrt(area) if area else 0.0
-
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:
         """Set the font; one that cannot be embedded is noted but not written, as SVG pictures set it just in case."""
         if pdfmetrics.getFont(psfontname)._dynamicFont:
@@ -238,23 +187,11 @@ class TaggedCanvas(Canvas):
 
     def drawImage(self, image: Any, x: float, y: float, *args: Any, **options: Any) -> Any:
         """Paint an image as content of the open element."""
-        with self._image():
-            return super().drawImage(self.ink.picture(image), x, y, *args, **options)
-
-    def drawInlineImage(self, image: Any, x: float, y: float, *args: Any, **options: Any) -> Any:
-        """The same with its pixels among the operators; on a press, where these have no inks, as images always are."""
-        if self.ink.enforce:
-            return self.drawImage(image, x, y, *args, **options)
-        with self._image():
-            return super().drawInlineImage(image, x, y, *args, **options)
-
-    @contextmanager
-    def _image(self) -> Iterator[None]:
-        """An image is painted inside."""
-        if self.tagging:
-            self.require_element("an image")
+        if not self.tagging:
+            return super().drawImage(image, x, y, *args, **options)
+        self.require_element("an image")
         with self.content():
-            yield
+            return super().drawImage(image, x, y, *args, **options)
 
     def paint(self, code: str, *, tagged: bool) -> None:
         """Write ready operators, which must leave the graphics state as it was: as content or as an artifact."""
@@ -403,8 +340,7 @@ class TaggedCanvas(Canvas):
         return self.conformance.seal(super().getpdfdata())
 
     def _setAnnotations(self, target: PDFPage | PDFFormXObject) -> None:
-        super()._setAnnotations(target)  # ReportLab's last call before it registers a page or a form
-        self.ink.approve(target.stream if isinstance(target.stream, str) else target.stream.decode("latin-1"))
+        super()._setAnnotations(target)
         if isinstance(target, PDFFormXObject):
             _finish_form(target)
         else:
@@ -441,22 +377,22 @@ def _description(target: str, contents: str = "") -> str:
     return (" ".join(own.split()) or contents or str(target))[:LINK_TEXT]
 
 
-def _guarded(name: str, is_form: bool) -> Callable[..., Any]:
+def _guarded(name: str, is_image: bool) -> Callable[..., Any]:
     """ReportLab's painting method `name`, marked as content of the open element, or vectors as an artifact."""
-    plain = getattr(Canvas, name)
+    plain = getattr(InkCanvas, name)
 
     @wraps(plain)
     def method(self: TaggedCanvas, *args: Any, **options: Any) -> Any:
         if not self.tagging:
             return plain(self, *args, **options)
-        if is_form:
-            self.require_element("a form")
-        content = is_form or self.element.tag.role == "Figure"
+        if is_image:
+            self.require_element("an image or a form")
+        content = is_image or self.element.tag.role == "Figure"
         with self.content() if content else self.artifact():
             return plain(self, *args, **options)
 
     return method
 
 
-for _name in VECTORS + FORMS:
-    setattr(TaggedCanvas, _name, _guarded(_name, _name in FORMS))
+for _name in VECTORS + IMAGES:
+    setattr(TaggedCanvas, _name, _guarded(_name, _name in IMAGES))
