@@ -39,6 +39,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/figures.py
 	$(BIN)/python benchmarks/checklists.py
 	$(BIN)/python benchmarks/imposing.py
+	$(BIN)/python benchmarks/press.py
 
 picture: $(VENV)/tested
 	$(BIN)/python docs/picture.py

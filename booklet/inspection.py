@@ -19,7 +19,7 @@ from booklet.check.structure import StructureReport, compare, read
 from booklet.check.verapdf import validate
 from booklet.document import Document
 from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
-from booklet.library import Format, Illustration, Region, load_format
+from booklet.library import Format, Illustration, Region, load_format, load_inks
 from booklet.library.references import references
 from booklet.library.shelves import format_names
 from booklet.resources import Resources
@@ -50,7 +50,7 @@ def inspect_content(resources: Resources) -> ContentInspection:
         workshop, mistakes = Workshop.salvaging(resources)
     except BookletError as error:
         return ContentInspection(error.diagnostics)
-    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop)]
+    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop), *_inks(resources)]
     made = {name: list(_documents(workshop, name, mistakes)) for name in format_names(resources)}
     handouts = {document.key: document for document in reversed(made[HANDOUT])}
     report = check_content(workshop.library, handouts, made[CHECKLIST])
@@ -83,6 +83,14 @@ def _makers(workshop: Workshop, form: Format, region: Region) -> list[Callable[.
 def figure_mistakes(workshop: Workshop) -> list[Diagnostic]:
     """Mistakes within figures, and between them and the library: points, panels and areas that are not there."""
     return [*workshop.atlas.check(), *_points(workshop), *_panels(workshop), *_areas(workshop)]
+
+
+def _inks(resources: Resources) -> tuple[Diagnostic, ...]:
+    try:
+        load_inks(resources)
+    except BookletError as error:
+        return error.diagnostics
+    return ()
 
 
 def _points(workshop: Workshop) -> Iterator[Diagnostic]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
+Cmyk: TypeAlias = tuple[float, float, float, float]
+"""Cyan, magenta, yellow and black on a printing press, in percent."""
 InkName: TypeAlias = Literal["red", "blue", "yellow", "green", "pink", "sky", "orange", "black"]
 ToneName: TypeAlias = Literal["colour", "grey", "protan", "deutan", "tritan"]
 Tone: TypeAlias = Callable[[str], str]
@@ -52,6 +54,30 @@ MUSCLE: Final = "#c98d7e"
 MUSCLE_LINE: Final = "#8f4f41"
 NERVE: Final = "#f3e6a8"
 NERVE_LINE: Final = "#75683a"
+
+NAMED: Final[Mapping[str, str]] = {
+    "ink": INK,
+    "muted": MUTED,
+    "accent": ACCENT,
+    "red": RED,
+    "amber": AMBER,
+    "form-line": FORM_LINE,
+    "hairline": HAIRLINE,
+    "sand": SAND,
+    "ground": GROUND,
+    "white": WHITE,
+    "muscle": MUSCLE,
+    "muscle-line": MUSCLE_LINE,
+    "nerve": NERVE,
+    "nerve-line": NERVE_LINE,
+    **{f"{name}-{part}": getattr(ink, part) for name, ink in INKS.items() for part in ("fill", "dark")},
+}
+"""Every colour that has a name, by that name."""
+
+
+def is_grey(colour: str) -> bool:
+    """Whether a `#rrggbb` colour has no hue: black, white, or between them."""
+    return colour[1:3] == colour[3:5] == colour[5:7]
 
 
 def plain(colour: str) -> str:

@@ -22,7 +22,7 @@ HOMES = {
     "yaml": {"source"},
     "jinja2": {"compose"},
     "reportlab": {"layout", "pdf"},
-    "PIL": {"layout.logo", "check.press.ink"},
+    "PIL": {"layout.logo", "pdf.profile", "check.press.ink"},
     "svglib": {"layout.logo"},
     "svgwrite": {"diagrams.svg"},
     "shapely": {"diagrams"},

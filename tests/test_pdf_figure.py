@@ -12,8 +12,9 @@ from tagged_sample import PLATE, SMALL, build, knee, paragraph
 from booklet.check.structure import read
 from booklet.drawing import Drawing, Fill, Group, Item, Symbol, Text, Use
 from booklet.pdf import fonts
-from booklet.pdf.figure import colour_code, path_code
+from booklet.pdf.figure import path_code
 from booklet.pdf.flowables import FigureFlowable
+from booklet.pdf.ink import colour_code
 from booklet.resources import Resources
 from booklet.units import pt
 

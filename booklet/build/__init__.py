@@ -2,6 +2,7 @@
 
 from booklet.build.names import CHECKLIST, EXAM_FORM, HANDOUT, SheetName, variants
 from booklet.build.person import Consultation, Wishes
+from booklet.build.press import equipment
 from booklet.build.workshop import FILES, Sheet, Workshop
 from booklet.dates import EPOCH, creation_date, today
 
@@ -17,6 +18,7 @@ __all__ = [
     "Wishes",
     "Workshop",
     "creation_date",
+    "equipment",
     "today",
     "variants",
 ]

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from booklet.layout import Paper, Setting
+from booklet.layout import Paper, Press, Setting
 
 HANDOUT: Final = "handout"
 CHECKLIST: Final = "checklist"
@@ -31,11 +31,11 @@ class SheetName:
     @property
     def _marks(self) -> tuple[str, ...]:
         setting = self.setting
-        return (*("large-print",) * setting.large, *("grey",) * setting.grey)
+        return (*("large-print",) * setting.large, *("grey",) * setting.grey, *("press",) * (setting.press is not None))
 
     @property
     def file(self) -> str:
-        """`<region>[-<product>][-<language>][-a4][-large-print][-grey].pdf`; what is usual is not named."""
+        """`<region>[-<product>][-<language>][-a4][-large-print][-grey][-press].pdf`; what is usual is not named."""
         product = () if self.product == HANDOUT else (self.product,)
         language = () if self.language == ENGLISH else (self.language,)
         paper = () if self.setting.paper == "letter" else (self.setting.paper,)
@@ -52,7 +52,12 @@ class SheetName:
         match = _IDENTIFIER.fullmatch(identifier)
         if not match:
             return None
-        setting = Setting(match["paper"], bool(match["large"]), bool(match["grey"]))  # type: ignore[arg-type]
+        setting = Setting(
+            match["paper"],  # type: ignore[arg-type]
+            bool(match["large"]),
+            bool(match["grey"]),
+            press=Press() if match["press"] else None,
+        )
         return cls(match["product"], match["region"], match["language"], setting)
 
 
@@ -70,7 +75,7 @@ def safe_name(record: str) -> str:
 
 _IDENTIFIER: Final = re.compile(
     r"booklet:(?P<product>[a-z0-9-]+)/(?P<region>[a-z0-9-]+)/(?P<language>[a-z0-9-]+)"
-    r"/(?P<paper>letter|a4)(?P<large>/large-print)?(?P<grey>/grey)?"
+    r"/(?P<paper>letter|a4)(?P<large>/large-print)?(?P<grey>/grey)?(?P<press>/press)?"
 )
 
 

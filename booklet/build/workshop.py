@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from booklet.build.names import ENGLISH, HANDOUT, SheetName
+from booklet.build.press import press_canvas_maker
 from booklet.compose import Mark, compose
 from booklet.dates import creation_date, today
 from booklet.diagrams import Atlas, FigureSpec
@@ -28,6 +29,7 @@ from booklet.library.schema import KINDS, Kind
 from booklet.library.shelves import SHELVES, SUFFIX, format_names
 from booklet.palette import ToneName
 from booklet.pdf import fonts
+from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.output import Metadata, canvas_maker
 from booklet.resources import Resources
 from booklet.units import pt
@@ -180,9 +182,17 @@ class Workshop:
         """A document as a tagged PDF, and its number of pages."""
         words = self.library.words(language).words
         metadata = self._metadata(document, f"{identifier}#{document.digest}")
-        canvas = canvas_maker(metadata, self.resources, archival=archival)(None, pagesize=setting.page)
+        canvas = self._canvas(metadata, setting, archival=archival)
         data = typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
         return data, canvas.page_count
+
+    def _canvas(self, metadata: Metadata, setting: Setting, *, archival: bool) -> TaggedCanvas:
+        """What a sheet is painted on: a copy to read, or one for the print shop."""
+        if setting.press:
+            maker = press_canvas_maker(metadata, self.resources, setting.press)
+        else:
+            maker = canvas_maker(metadata, self.resources, archival=archival)
+        return maker(None, pagesize=setting.page)
 
     def figure(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,9 +14,11 @@ from booklet import files
 from booklet.cli.session import Session
 from booklet.errors import BookletError, ExitCode
 from booklet.palette import ToneName
+from booklet.units import pt
 
 if TYPE_CHECKING:
     from booklet.build import Sheet
+    from booklet.layout import Press
     from booklet.watch import Watch
 
 Regions = Annotated[list[str] | None, typer.Argument(help="Regions by name; all when none is given.", metavar="REGION")]
@@ -25,6 +28,16 @@ PaperSize = Annotated[Literal["letter", "a4"], typer.Option(help="Paper size.")]
 Large = Annotated[bool, typer.Option("--large-print", help="All type 18 pt or more, in one column.")]
 Grey = Annotated[bool, typer.Option("--grey", help="For printers without colour.")]
 Out = Annotated[Path, typer.Option(help="Folder for the files.", metavar="DIR", file_okay=False)]
+ForPress = Annotated[
+    bool, typer.Option("--press", help="For a print shop: PDF/X-4 in CMYK, with bleed, for coated paper (FOGRA39).")
+]
+Icc = Annotated[
+    Path | None, typer.Option(help="With --press: the printer's own CMYK profile.", metavar="FILE", dir_okay=False)
+]
+ConditionName = Annotated[
+    str, typer.Option("--condition", help="With --icc: the name of its printing condition.", metavar="NAME")
+]
+BleedMm = Annotated[float, typer.Option(help="With --press: how far to print beyond each edge.", min=3, max=20)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 OUT = Path("out")
@@ -39,25 +52,33 @@ def build(
     grey: Grey = False,
     language: Language = "en",
     all_variants: Annotated[bool, typer.Option("--all-variants", help="Every paper, size and colour.")] = False,
+    press: ForPress = False,
+    icc: Icc = None,
+    condition: ConditionName = "",
+    bleed_mm: BleedMm = 3,
     out: Out = OUT,
     json: Json = False,
 ) -> None:
     """Make the handouts of regions.
 
-    Files are named REGION[-FORMAT][-LANGUAGE][-a4][-large-print][-grey].pdf.
+    Files are named REGION[-FORMAT][-LANGUAGE][-a4][-large-print][-grey][-press].pdf.
 
     A region with a mistake does not stop the others.
     """
     session: Session = ctx.obj
     session.json = json
     session.result["files"] = []
-    from booklet.build import Workshop, variants
+    from booklet.build import Workshop, equipment, variants
     from booklet.layout import Setting
 
     workshop, mistakes = Workshop.salvaging(session.resources)
     wanted, unknown = workshop.pick(regions or ())
     session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
+    for_press = _for_press(press, icc, condition, bleed_mm)
+    if for_press:
+        equipment(workshop.resources, for_press)  # what is wrong with it is told once, not with every sheet
     settings = variants() if all_variants else [Setting(paper, large_print, grey)]
+    settings = [replace(setting, press=for_press) for setting in settings]
     files.sweep(out)
     with session.progress(len(wanted) * len(settings)) as step:
         for region in wanted:
@@ -67,6 +88,17 @@ def build(
                     save(session, workshop.sheet(region, setting, product, language), out)
                 except BookletError as error:
                     session.tell(error.diagnostics, error.exit_code)
+
+
+def _for_press(wanted: bool, icc: Path | None, condition: str, bleed_mm: float) -> Press | None:
+    """How a print shop is to print, when it is to; a profile and the name of its condition go together."""
+    from booklet.layout import Press
+
+    if bool(icc) != bool(condition):
+        raise typer.BadParameter("--icc and --condition are given together: a profile, and what it is a profile of")
+    if icc and not wanted:
+        raise typer.BadParameter("--icc is for --press")
+    return Press(pt(bleed_mm), icc, condition) if wanted else None
 
 
 def save(session: Session, sheet: Sheet, out: Path) -> None:

@@ -11,10 +11,10 @@ from booklet.layout.base import Draw, Room
 from booklet.layout.furniture import footer
 from booklet.layout.large import LargeArranger
 from booklet.layout.pages import gaps, paginate
-from booklet.layout.styles import Paper, Setting, StockName
+from booklet.layout.styles import BLEED, Paper, Press, Setting, StockName
 from booklet.pdf.canvas import TaggedCanvas
 
-__all__ = ["Draw", "Paper", "Setting", "typeset"]
+__all__ = ["BLEED", "Draw", "Paper", "Press", "Setting", "typeset"]
 
 ARRANGERS: Final[Mapping[tuple[StockName, bool], type[Arranger]]] = {
     ("sheet", False): Arranger,

@@ -8,6 +8,7 @@ from typing import Any
 
 from PIL import Image
 from reportlab.graphics.shapes import Drawing, Group, String
+from reportlab.graphics.shapes import Image as Pixels
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable
@@ -66,6 +67,8 @@ def _svg(path: Path, grey: bool) -> Drawing:
         raise BookletError.at(Span(path.name), "has text in it", "convert the text to paths")
     if grey:
         for shape in _shapes(drawing):
+            if isinstance(shape, Pixels):
+                shape.path = ImageReader(shape.path)._image.convert("L")
             for name in ("fillColor", "strokeColor"):
                 if colour := getattr(shape, name, None):
                     level = 0.299 * colour.red + 0.587 * colour.green + 0.114 * colour.blue

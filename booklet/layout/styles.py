@@ -16,13 +16,15 @@ from reportlab.lib.styles import ParagraphStyle
 
 from booklet import palette
 from booklet.pdf import fonts
-from booklet.units import PAPERS_PT
+from booklet.units import PAPERS_PT, pt
 
 Paper: TypeAlias = Literal["letter", "a4"]
 StockName: TypeAlias = Literal["sheet"]
 
 GUTTER: Final = 16.0
 """Room between two columns."""
+BLEED: Final = pt(3)
+"""How far beyond its edge a page is painted for a print shop, which cuts it there."""
 READING_WIDTH: Final = 390.0
 """Running text is no wider than about 70 characters."""
 
@@ -119,11 +121,24 @@ STOCKS: Final[Mapping[tuple[StockName, bool], Stock]] = {
 """The pages of each kind, in regular and in large print."""
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How a print shop prints a sheet: `bleed` in pt beyond each edge, and for what printing condition.
+
+    `icc` is the profile of the printer's own `condition`; without it, it is coated paper by ISO 12647-2 (FOGRA39).
+    """
+
+    bleed: float = BLEED
+    icc: Path | None = None
+    condition: str = ""
+
+
 @dataclass(frozen=True)
 class Setting:
     """How a sheet is printed: paper, large print, grey, the kind of its pages, the clinic's accent colour and logo.
 
-    A `fillable` one is the electronic copy, with form fields where paper has boxes and lines.
+    A `fillable` one is the electronic copy, with form fields where paper has boxes and lines. With `press` it is the
+    copy for a print shop.
     """
 
     paper: Paper = "letter"
@@ -133,6 +148,7 @@ class Setting:
     logo: Path | None = None
     fillable: bool = False
     kind: StockName = "sheet"
+    press: Press | None = None
     _styles: dict[tuple[str, str, float], ParagraphStyle] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

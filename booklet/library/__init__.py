@@ -4,6 +4,7 @@ from booklet.library.base import Illustration, Review, Reviewed
 from booklet.library.checklist import Caution, Cautions, ChecklistTexts, Ranking
 from booklet.library.clinic import Clinic
 from booklet.library.format import Format, FormatSection
+from booklet.library.inks import Inks, load_inks
 from booklet.library.joint import Joint
 from booklet.library.muscle import Muscle, Point
 from booklet.library.reference import Citation, Sources, Words
@@ -24,6 +25,7 @@ __all__ = [
     "Format",
     "FormatSection",
     "Illustration",
+    "Inks",
     "Joint",
     "Legal",
     "Library",
@@ -41,5 +43,6 @@ __all__ = [
     "Technique",
     "Words",
     "load_format",
+    "load_inks",
     "load_library",
 ]

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from booklet.library.clinic import Clinic
 from booklet.library.format import Format
+from booklet.library.inks import TABLE, Inks
 from booklet.library.reference import Words
 from booklet.library.shelves import SHELVES, SINGLES, SUFFIX
 
@@ -45,6 +46,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "words": Kind(f"content/languages/*/words{SUFFIX}", Words),
         "clinic": Kind(f"clinic{SUFFIX}", Clinic),
         "format": Kind(f"templates/*/format{SUFFIX}", Format),
+        "inks": Kind(TABLE, Inks),
     }
 )
 """Every kind of file that the library loads, by the name of its schema."""

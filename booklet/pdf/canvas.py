@@ -24,13 +24,14 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
     PDFZCompress,
 )
-from reportlab.pdfgen.canvas import Canvas
 
 from booklet.drawing import Symbol
 from booklet.pdf.acroform import AcroForm
 from booklet.pdf.composite import CompositeFont
 from booklet.pdf.deferred import Deferred, Draw
 from booklet.pdf.fonts import REGULAR
+from booklet.pdf.ink import Ink
+from booklet.pdf.inkcanvas import InkCanvas
 from booklet.pdf.repairs import repair
 from booklet.pdf.structure import ARTIFACT, GROUPING, MarkedContent, ObjectRef, StructElem, StructTree, Tag
 from booklet.pdf.text import CheckedText, LinkTarget, TaggedText
@@ -51,6 +52,25 @@ class UntaggedContent(RuntimeError):
 class Conformance(Protocol):
     """What a finished document declares about itself: metadata, colour, the standards it meets."""
 
+    @property
+    def version(self) -> tuple[int, int]:
+        """The version of PDF that it is written in."""
+
+    @property
+    def ink(self) -> Ink:
+        """What its colours are made of."""
+
+    @property
+    def bleed(self) -> float:
+        """How far in pt its pages may be painted beyond their edge."""
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a reader can act on it: follow links, fill in fields."""
+
+    def finish_page(self, page: PDFPage) -> None:
+        """Complete a drawn page."""
+
     def apply(self, canvas: TaggedCanvas) -> None:
         """Complete the catalog; called once, when all pages are drawn."""
 
@@ -58,7 +78,7 @@ class Conformance(Protocol):
         """The last touch to the finished file."""
 
 
-class TaggedCanvas(Canvas):
+class TaggedCanvas(InkCanvas):
     """A canvas that builds the structure tree; give it to Platypus through `booklet.pdf.output.canvas_maker`."""
 
     def __init__(self, filename: Any, *args: Any, conformance: Conformance | None = None, **options: Any) -> None:
@@ -66,6 +86,7 @@ class TaggedCanvas(Canvas):
         self.tree = StructTree()
         self.form = AcroForm()
         self.conformance = conformance
+        self.interactive = conformance.interactive if conformance else True
         self._context = [self.tree.root]
         self._page_content: list[StructElem] | None = None
         self._page_key = 0
@@ -77,6 +98,8 @@ class TaggedCanvas(Canvas):
         self.symbols: dict[str, Symbol] = {}
         self._composites: dict[Face, CompositeFont] = {}
         options |= {"pdfVersion": (1, 7), "invariant": 1}
+        if conformance:
+            options |= {"pdfVersion": conformance.version, "ink": conformance.ink, "bleed": conformance.bleed}
         options["initialFontName"] = options.get("initialFontName") or REGULAR
         super().__init__(filename, *args, **options)
 
@@ -209,6 +232,8 @@ class TaggedCanvas(Canvas):
 
         `entries` are those of the field's kind. ValueError when the document has a field of this name already.
         """
+        if not self.interactive:
+            raise ValueError("a press copy has no form fields")
         if not self.tagging or self.element.tag.role != "Form" or self.element.kids:
             raise UntaggedContent(f"a form field on page {self._pageNumber} is not in a Form element of its own")
         key = f"{len(self.form)}.field"
@@ -225,13 +250,17 @@ class TaggedCanvas(Canvas):
         self._addAnnotation(PDFDictionary(widget | dict(entries)), key)
 
     def linkRect(self, contents: str, destinationname: str, Rect: Any = None, *args: Any, **options: Any) -> None:
-        """A link inside the document, as an annotation of a Link element."""
+        """A link inside the document, as an annotation of a Link element; none where nobody can follow it."""
+        if not self.interactive:
+            return
         with self._link(destinationname):
             text = _description(destinationname, contents)
             super().linkRect(text, destinationname, Rect, *args, F=PRINTED, **options)
 
     def linkURL(self, url: str, rect: Any, *args: Any, **options: Any) -> None:
-        """A link to the web, as an annotation of a Link element."""
+        """A link to the web, as an annotation of a Link element; none where nobody can follow it."""
+        if not self.interactive:
+            return
         with self._link(url):
             contents = PDFString(_description(url))
             super().linkURL(str(url), rect, *args, F=PRINTED, Contents=contents, **options)
@@ -311,7 +340,7 @@ class TaggedCanvas(Canvas):
         return self.conformance.seal(super().getpdfdata())
 
     def _setAnnotations(self, target: PDFPage | PDFFormXObject) -> None:
-        super()._setAnnotations(target)  # ReportLab's last call before it registers a page or a form
+        super()._setAnnotations(target)
         if isinstance(target, PDFFormXObject):
             _finish_form(target)
         else:
@@ -320,6 +349,8 @@ class TaggedCanvas(Canvas):
     def _finish_page(self, page: PDFPage) -> None:
         page.__NoDefault__ = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
         page.Tabs = "/S"  # tab order follows the structure (PDF/UA-1, 7.18.3)
+        if self.conformance:
+            self.conformance.finish_page(page)
         page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
         if self._page_content is not None:
             page.StructParents = self._page_key
@@ -348,7 +379,7 @@ def _description(target: str, contents: str = "") -> str:
 
 def _guarded(name: str, is_image: bool) -> Callable[..., Any]:
     """ReportLab's painting method `name`, marked as content of the open element, or vectors as an artifact."""
-    plain = getattr(Canvas, name)
+    plain = getattr(InkCanvas, name)
 
     @wraps(plain)
     def method(self: TaggedCanvas, *args: Any, **options: Any) -> Any:

@@ -7,9 +7,9 @@ one matrix brings them to the page. Path coordinates keep a micrometre.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import Final, TypeAlias, assert_never
 
@@ -20,6 +20,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFFormXObject
 from booklet.drawing import Drawing, Fill, Group, Item, Path, Stroke, Symbol, Text, Use, walk
 from booklet.pdf.canvas import TaggedCanvas, UntaggedContent
 from booklet.pdf.fonts import BOLD, REGULAR, UnshowableText, missing_from
+from booklet.pdf.strokes import thickened
 from booklet.units import PT_PER_MM
 
 OPERATORS: Final = {"M": ("m", 2), "L": ("l", 2), "C": ("c", 6), "Z": ("h", 0)}
@@ -42,7 +43,8 @@ def paint(canvas: TaggedCanvas, drawing: Drawing, x_pt: float, y_pt: float) -> N
     if canvas.tagging and not tagged and any(isinstance(item, Text) for item in drawing.walk()):
         raise UntaggedContent(f"the figure {drawing.id} has words, but is in no Figure and no artifact")
     content = _Content(canvas, canvas.alpha_state)
-    content.add(drawing.items)
+    least = canvas.ink.thinnest / PT_PER_MM
+    content.add(thickened(drawing.items, least) if least else drawing.items)
     scale = f"{PT_PER_MM:.6f}"
     matrix = f"{scale} 0 0 -{scale} {x_pt:.4f} {y_pt:.4f} cm"
     canvas.paint("\n".join(["q", matrix, "1 j", *content.code, "Q"]), tagged=tagged)
@@ -113,11 +115,12 @@ class _Content:
             raise UnshowableText.naming(characters)
         font, document = pdfmetrics.getFont(name), self.canvas._doc
         x = text.x - ANCHORS[text.anchor] * pdfmetrics.stringWidth(text.text, name, text.size)
-        self.code.append(f"BT 1 0 0 -1 {x:.3f} {text.y:.3f} Tm")
+        before, after = self.canvas.ink.around_text(text.colour, text.size * PT_PER_MM)
+        self.code.append(f"{before}BT 1 0 0 -1 {x:.3f} {text.y:.3f} Tm")
         for subset, shown in font.splitString(text.text, document):
             resource = font.getSubsetInternalName(subset, document)
             self.code.append(f"{resource} {text.size:.4f} Tf ({escapePDF(shown)}) Tj")
-        self.code.append("ET")
+        self.code.append(f"ET{after}")
 
     def _group(self, group: Group) -> None:
         before = self.pen
@@ -148,9 +151,9 @@ class _Content:
         if pen == old:
             return
         if pen.fill != old.fill:
-            self.code.append(f"{colour_code(pen.fill)} rg")
+            self.code.append(self.canvas.ink.fill(pen.fill))
         if pen.stroke != old.stroke:
-            self.code.append(f"{colour_code(pen.stroke)} RG")
+            self.code.append(self.canvas.ink.stroke(pen.stroke))
         if pen.width != old.width:
             self.code.append(f"{pen.width:.4f} w")
         if pen.dash != old.dash:
@@ -183,7 +186,7 @@ def _form(canvas: TaggedCanvas, symbol: Symbol, *, grouped: bool) -> str:
     if not canvas.hasForm(f"{plain}-group"):
         form = _new_form(canvas, symbol, [f"/{canvas._doc.getXObjectName(plain)} Do"], [plain])
         canvas.add_form(f"{plain}-group", form)
-        form.Contents.dictionary["Group"] = PDFDictionary({"S": "/Transparency", "I": "true", "CS": "/DeviceRGB"})
+        form.Contents.dictionary["Group"] = PDFDictionary({"S": "/Transparency", "I": "true", "CS": canvas.ink.space})
     return f"{plain}-group"
 
 
@@ -196,13 +199,13 @@ class _Written:
     states: dict[tuple[str, float], str]
 
 
-_WRITTEN: Final[dict[str, _Written]] = {}
-"""By name: a plate is written once in a process, however many documents show it."""
+_WRITTEN: Final[dict[tuple[str, Hashable], _Written]] = {}
+"""By name and ink: a plate is written once in a process, however many documents show it."""
 
 
 def _written(canvas: TaggedCanvas, symbol: Symbol) -> _Written:
     """The symbol's operators. Raises ValueError for one with words or symbols in it: these differ by document."""
-    written = _WRITTEN.get(symbol.name)
+    written = _WRITTEN.get((symbol.name, canvas.ink.key))
     if written is None or written.symbol is not symbol:
         if any(isinstance(item, Text | Use) for item in walk(symbol.items)):
             raise ValueError(f"the symbol {symbol.name!r} has words or symbols in it")
@@ -213,8 +216,10 @@ def _written(canvas: TaggedCanvas, symbol: Symbol) -> _Written:
             decimals=symbol.decimals,
         )
         content.add(symbol.items)
-        stream = zlib.compress("\n".join(["1 j", *content.code]).encode("ascii"))
-        written = _WRITTEN[symbol.name] = _Written(symbol, stream, states)
+        code = "\n".join(["1 j", *content.code])
+        canvas.ink.approve(code)
+        written = _Written(symbol, zlib.compress(code.encode("ascii")), states)
+        _WRITTEN[symbol.name, canvas.ink.key] = written
     return written
 
 
@@ -235,9 +240,3 @@ def path_code(path: Path, decimals: int = 3) -> str:
 def _operator_lines(decimals: int) -> dict[str, str]:
     """Each operator behind places for its numbers."""
     return {name: f"%.{decimals}f " * count + operator for name, (operator, count) in OPERATORS.items()}
-
-
-@lru_cache(maxsize=256)
-def colour_code(colour: str) -> str:
-    """`#rrggbb` as the three operands of rg and RG."""
-    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4f}" for i in (1, 3, 5))

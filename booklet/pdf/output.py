@@ -20,6 +20,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFStream, PDFStri
 import booklet
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
+from booklet.pdf.ink import SCREEN, Ink
 from booklet.resources import Resources
 
 PROFILE: Final = "templates/icc/sRGB.icc"
@@ -56,31 +57,21 @@ class ReadingCopy:
     metadata: Metadata
     icc: bytes
     archival: bool = True
+    version: tuple[int, int] = (1, 7)
+    ink: Ink = SCREEN
+    bleed: float = 0.0
+    interactive: bool = True
+
+    def finish_page(self, page: pdfdoc.PDFPage) -> None:
+        """Nothing is left to do: a page that is read ends at its edge."""
 
     def apply(self, canvas: TaggedCanvas) -> None:
         """Complete the catalog and the document information of a drawn document."""
-        document, metadata = canvas._doc, self.metadata
-        catalog = document.Catalog
-        catalog.__NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
-        catalog.Lang = PDFString(metadata.language)
-        catalog.Metadata = pdfdoc.XMP(creator=lambda _: xmp(metadata, archival=self.archival).encode())
-        if self.archival:
-            catalog.OutputIntents = PDFArray([self._output_intent()])
-        canvas.setViewerPreference("DisplayDocTitle", "true")
-        canvas.setTitle(metadata.title)
-        canvas.setAuthor(metadata.author)
-        canvas.setSubject(metadata.subject)
-        canvas.setCreator(metadata.producer)
-        canvas.setProducer(metadata.producer)
-        canvas.setKeywords("")
-        canvas.setDateFormatter(lambda *_: f"{metadata.moment:D:%Y%m%d%H%M%S+00'00'}")
-        document._ID = b"[" + UNSEALED + UNSEALED + b"]"
+        intent = PDFArray([self._output_intent()]) if self.archival else None
+        describe(canvas, self.metadata, xmp(self.metadata, archival=self.archival), intent)
 
     def seal(self, data: bytes) -> bytes:
-        """Give the file an identifier made from its content (ISO 32000-1, 14.4), not from the clock."""
-        start = data.rindex(UNSEALED + UNSEALED)
-        identifier = f"<{hashlib.sha256(data).hexdigest()[:32]}>".encode()
-        return data[:start] + identifier * 2 + data[start + 2 * len(UNSEALED) :]
+        return sealed(data)
 
     def _output_intent(self) -> PDFDictionary:
         return PDFDictionary(
@@ -102,6 +93,32 @@ def canvas_maker(metadata: Metadata, resources: Resources, *, archival: bool = T
     fonts.register(resources)
     icc = resources.find(PROFILE).read_bytes()
     return partial(TaggedCanvas, conformance=ReadingCopy(metadata, icc, archival))
+
+
+def describe(canvas: TaggedCanvas, metadata: Metadata, packet: str, intents: PDFArray | None) -> None:
+    """Complete the catalog and the document information of a drawn document; `packet` is its metadata stream."""
+    document, catalog = canvas._doc, canvas._doc.Catalog
+    catalog.__NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
+    catalog.Lang = PDFString(metadata.language)
+    catalog.Metadata = pdfdoc.XMP(creator=lambda _: packet.encode())
+    if intents is not None:
+        catalog.OutputIntents = intents
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setTitle(metadata.title)
+    canvas.setAuthor(metadata.author)
+    canvas.setSubject(metadata.subject)
+    canvas.setCreator(metadata.producer)
+    canvas.setProducer(metadata.producer)
+    canvas.setKeywords("")
+    canvas.setDateFormatter(lambda *_: f"{metadata.moment:D:%Y%m%d%H%M%S+00'00'}")
+    document._ID = b"[" + UNSEALED + UNSEALED + b"]"
+
+
+def sealed(data: bytes) -> bytes:
+    """The finished file with an identifier made from its content (ISO 32000-1, 14.4), not from the clock."""
+    start = data.rindex(UNSEALED + UNSEALED)
+    identifier = f"<{hashlib.sha256(data).hexdigest()[:32]}>".encode()
+    return data[:start] + identifier * 2 + data[start + 2 * len(UNSEALED) :]
 
 
 def xmp(metadata: Metadata, *, archival: bool = True) -> str:

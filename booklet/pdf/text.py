@@ -53,7 +53,9 @@ class CheckedText(PDFTextObject):
         if characters := missing_from(self._fontname, text):
             raise UnshowableText.naming(characters)
         code: str = super()._formatText(text)
-        return code
+        colour = getattr(self, "_fillColorObj", None) or self._canvas._fillColorObj
+        before, after = self._canvas.ink.around_text(colour, self._fontsize)
+        return f"{before}{code}{after}"
 
 
 class TaggedText(CheckedText):
@@ -102,7 +104,7 @@ class TaggedText(CheckedText):
 
     def _element_of(self, inside: Sequence[LinkTarget]) -> StructElem:
         element = self._element
-        for link in inside:
+        for link in inside if self._canvas.interactive else ():
             element = self._canvas.tree.elem(link.tag, element)
         return element
 

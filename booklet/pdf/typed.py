@@ -95,7 +95,7 @@ class TypedParagraph(Flowable):
                 y = top - max(self._ascent, line.rise * style.fontSize)
                 writer.line(line.block, runs, self._left(line, runs, left, right), y)
                 top -= self._height(line)
-            _write(canvas, writer.end(), style.textColor)
+            _write(canvas, writer.end(), style.textColor, style.fontSize)
 
     def _piece(self, start: Place, end: Place) -> TypedParagraph:
         piece = copy.copy(self)
@@ -159,7 +159,7 @@ def draw_typed(
         canvas.require_element("text")
     writer = TypedText(canvas, size, canvas.element if canvas.tagging else None)
     writer.line(block, runs, x - ANCHORS[anchor] * _width(runs) * size, y)
-    _write(canvas, writer.end(), colour)
+    _write(canvas, writer.end(), colour, size)
 
 
 def typed_width(text: str, font: str, size: float) -> float:
@@ -204,10 +204,11 @@ def _width(runs: SetLine) -> float:
     return sum(cluster.width for _, clusters in runs for cluster in clusters)
 
 
-def _write(canvas: TaggedCanvas, code: str, colour: Any) -> None:
+def _write(canvas: TaggedCanvas, code: str, colour: Any, size: float) -> None:
     if not code:
         return
+    before, after = canvas.ink.around_text(colour, size)
     canvas.saveState()
     canvas.setFillColor(colour)
-    canvas._code.append(code)
+    canvas._code.append(f"{before}{code}{after}")
     canvas.restoreState()
