@@ -18,6 +18,7 @@ from booklet.document import (
     Bullets,
     Card,
     Columns,
+    Cover,
     Document,
     Facts,
     Grid,
@@ -70,6 +71,10 @@ class Outliner:
         """The document as it must be read."""
         return list(self._blocks(document.blocks))
 
+    def spares(self, document: Document) -> list[list[Item]]:
+        """What may be read besides, anywhere and at any number of times: the pages instead of empty ones."""
+        return [list(self._blocks(filler.blocks)) for filler in document.fillers]
+
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[Item]:
         for block in blocks:
             yield from self._block(block)
@@ -103,6 +108,8 @@ class Outliner:
                 yield from self._picture(block)
             case Opening():
                 yield from self._opening(block)
+            case Cover():
+                yield from self._cover(block)
             case Overview():
                 yield from self._overview(block)
             case Section():
@@ -163,7 +170,8 @@ class Outliner:
 
     def _picture(self, picture: Picture) -> Iterator[Item]:
         yield "Figure", self.describe(picture.figure, picture.panels)
-        yield "Caption", picture.caption
+        if picture.caption:
+            yield "Caption", picture.caption
 
     def _opening(self, block: Opening) -> Iterator[Item]:
         if block.brand:
@@ -176,6 +184,16 @@ class Outliner:
         yield "P", block.intro
         if block.picture:
             yield from self._picture(block.picture)
+
+    def _cover(self, block: Cover) -> Iterator[Item]:
+        yield from (("P", block.overline), ("Title", block.title), ("P", block.subtitle))
+        yield from self._picture(block.picture)
+        if block.brand:
+            if block.brand.logo:
+                yield "Figure", f"Logo: {block.brand.name}"
+            yield "P", " ".join((block.brand.name, *block.brand.lines))
+        elif block.note:
+            yield "P", block.note
 
     def _overview(self, block: Overview) -> Iterator[Item]:
         yield from self._picture(block.picture)

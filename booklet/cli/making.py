@@ -51,13 +51,13 @@ def build(
     session: Session = ctx.obj
     session.json = json
     session.result["files"] = []
-    from booklet.build import Workshop, variants
+    from booklet.build import Workshop
     from booklet.layout import Setting
 
     workshop, mistakes = Workshop.salvaging(session.resources)
     wanted, unknown = workshop.pick(regions or ())
     session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
-    settings = variants() if all_variants else [Setting(paper, large_print, grey)]
+    settings = workshop.variants(product) if all_variants else [Setting(paper, large_print, grey)]
     files.sweep(out)
     with session.progress(len(wanted) * len(settings)) as step:
         for region in wanted:
@@ -74,6 +74,8 @@ def save(session: Session, sheet: Sheet, out: Path) -> None:
     path = out / sheet.name
     files.write(path, sheet.data)
     entry = {"path": str(path), "bytes": len(sheet.data), "pages": sheet.pages, "digest": sheet.digest}
+    if sheet.padding:
+        entry["padding"] = list(sheet.padding)
     session.result["files"].append(entry)
     session.data(str(path))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable
 from booklet.document import Heading, Picture, Run, Runs
 from booklet.drawing import Drawing, Frame
 from booklet.layout import marks
+from booklet.layout.heights import HEIGHTS
 from booklet.layout.panel import Decoration, Panel, Placed, Slab, measured
 from booklet.layout.styles import READING_WIDTH, Role, Setting
 from booklet.layout.text import markup
@@ -37,37 +38,6 @@ CAP_HEIGHT: Final = 0.668
 """Height of a capital letter as a fraction of the type size, in the bundled typeface."""
 HEADING_GAPS: Final = {"section": (24.0, 6.0), "card": (16.0, 4.0), "box": (14.0, 3.0), "part": (5.5, 0.0)}
 """The gaps in pt before a heading and between it and what follows."""
-HEIGHTS: Final = {
-    "hero": 222.0,
-    "overview": 470.0,
-    "inset": 100.0,
-    "card": 196.0,
-    "technique": 105.0,
-    "half": 176.0,
-    "way": 92.0,
-    "wide": 226.0,
-    "lines": 206.0,
-    "slice": 121.0,
-    "chart": 205.0,
-    "views": 200.0,
-    "body": 280.0,
-}
-"""The greatest height in pt of a figure in each kind of place."""
-LARGE_HEIGHTS: Final = {
-    "hero": 280.0,
-    "overview": 500.0,
-    "inset": 200.0,
-    "card": 262.0,
-    "technique": 190.0,
-    "half": 262.0,
-    "way": 190.0,
-    "wide": 300.0,
-    "lines": 320.0,
-    "slice": 200.0,
-    "chart": 380.0,
-    "views": 300.0,
-    "body": 440.0,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +101,9 @@ class Sign(Flowable):
 
 class Base:
     """Text, headings, signs and figures for one setting; `draw` makes the figures, `words` has the fixed words."""
+
+    aside_gap: ClassVar[str] = "\u2002"
+    """What parts a heading from the aside behind it."""
 
     def __init__(self, setting: Setting, draw: Draw, words: Callable[[str], str]) -> None:
         self.setting = setting
@@ -240,9 +213,9 @@ class Base:
 
     def _aside(self, aside: str) -> str:
         small = self.role("caption")
-        gap = "<br/>" if self.setting.large else "\u2002"
         colour = self.setting.colours["muted"]
-        return f' {gap}<font name="{small.font}" size="{small.size}" color="{colour}">{markup((Run(aside),))}</font>'
+        text = markup((Run(aside),))
+        return f' {self.aside_gap}<font name="{small.font}" size="{small.size}" color="{colour}">{text}</font>'
 
     def first_middle(self, role_name: str) -> float:
         """How far below the top of a paragraph the middle of its first line's capitals lies, in pt."""
@@ -278,7 +251,7 @@ class Base:
 
     def picture(self, block: Picture, room: Room, height: float | None = None, width: float | None = None) -> Slab:
         """A figure with its caption, at most as high as its place allows."""
-        limits = LARGE_HEIGHTS if self.setting.large else HEIGHTS
+        limits = HEIGHTS[self.setting.kind, self.setting.large]
         most = min(height or limits[block.size], limits[block.size])
         wide = width or room.width
         drawing = self.draw(block.figure, self.frame(wide, most, block.panels))
