@@ -72,8 +72,13 @@ class Outliner:
         return list(self._blocks(document.blocks))
 
     def spares(self, document: Document) -> list[list[Item]]:
-        """What may be read besides, anywhere and at any number of times: the pages instead of empty ones."""
-        return [list(self._blocks(filler.blocks)) for filler in document.fillers]
+        """What may be read besides, anywhere and at any number of times.
+
+        That is what stands on pages instead of nothing, and where a page has room for something more.
+        """
+        pages = [list(self._blocks(filler.blocks)) for filler in document.fillers]
+        blanks = (item for block in walk(document.blocks) if isinstance(block, Blanks) for item in block.items)
+        return pages + [[("P", item.label)] for item in blanks if item.label and item.optional]
 
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[Item]:
         for block in blocks:
@@ -143,7 +148,7 @@ class Outliner:
             case Trends():
                 yield from self._trends(block)
             case Blanks(items):
-                yield from (("P", item.label) for item in items if item.label)
+                yield from (("P", item.label) for item in items if item.label and not item.optional)
 
     def _masthead(self, block: Masthead) -> Iterator[Item]:
         brand = block.brand

@@ -14,7 +14,8 @@ Split: TypeAlias = Literal["half", "lines", "more", "chart"]
 Start: TypeAlias = Literal["flow", "page", "always", "recto", "verso", "last"]
 """Where a section begins: below what is before it, or on a new page, in large print too when it is "always".
 
-In what is bound, "recto" and "verso" are the next right-hand and left-hand page, and "last" the page that ends the whole: a back cover.
+In what is bound, "recto" is the next right-hand page, "verso" the next left-hand one, and "last" the page that ends the
+whole: a back cover.
 """
 
 

@@ -31,8 +31,6 @@ from booklet.units import pt
 Draw = Callable[[str, Frame], Drawing]
 """(figure id, frame) to the figure drawn for that frame."""
 
-UPRIGHT: Final = 1.6
-"""A figure this many times as high as it is wide is upright."""
 PROBE_WIDTH: Final = 172.0
 CAP_HEIGHT: Final = 0.668
 """Height of a capital letter as a fraction of the type size, in the bundled typeface."""
@@ -104,6 +102,11 @@ class Base:
 
     aside_gap: ClassVar[str] = "\u2002"
     """What parts a heading from the aside behind it."""
+    upright: ClassVar[float] = 1.6
+    """A figure this many times as high as it is wide stands beside words rather than above them."""
+
+    share: float = 1.0
+    """The part of its greatest height that a figure gets."""
 
     def __init__(self, setting: Setting, draw: Draw, words: Callable[[str], str]) -> None:
         self.setting = setting
@@ -244,15 +247,15 @@ class Base:
             fill=fill,
         )
 
-    def upright(self, block: Picture) -> bool:
+    def stands_beside(self, block: Picture) -> bool:
         """Whether a figure is so much higher than it is wide that a low, wide frame would waste its room."""
         natural = self.draw(block.figure, self.frame(PROBE_WIDTH, None, block.panels, fill=False))
-        return natural.height > UPRIGHT * natural.width
+        return natural.height > self.upright * natural.width
 
     def picture(self, block: Picture, room: Room, height: float | None = None, width: float | None = None) -> Slab:
         """A figure with its caption, at most as high as its place allows."""
-        limits = HEIGHTS[self.setting.kind, self.setting.large]
-        most = min(height or limits[block.size], limits[block.size])
+        limit = HEIGHTS[self.setting.kind, self.setting.large][block.size] * self.share
+        most = min(height or limit, limit)
         wide = width or room.width
         drawing = self.draw(block.figure, self.frame(wide, most, block.panels))
         caption = TaggedParagraph(

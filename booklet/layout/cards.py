@@ -91,7 +91,8 @@ class CardSetter(Setter):
         bodies = [picture for picture in pictures if picture.size == "card"]
         low = max(TECHNIQUE_MIN, words * TECHNIQUE_SHARE)
         slabs = {
-            id(picture): self.picture(picture, room, None if self.upright(picture) else low) for picture in techniques
+            id(picture): self.picture(picture, room, None if self.stands_beside(picture) else low)
+            for picture in techniques
         }
         captions = len(bodies) * (4 + 2 * self.role("caption").leading)
         taken = sum(slab.height + 7 for slab in slabs.values()) + captions + 7 * (len(bodies) - 1)

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from copy import copy
+from typing import ClassVar, Final, TypeAlias
 
-from booklet.document import Block, Card, Heading, Picture, PictureSize, RedFlags, Strip
+from booklet.document import Block, Card, Heading, Picture, PictureSize, RedFlags, Section, Strip
 from booklet.layout.base import Room
 from booklet.layout.cards import CardSetter
 from booklet.layout.onecolumn import ColumnArranger
-from booklet.layout.panel import Slab, column, padded
+from booklet.layout.pages import paginate
+from booklet.layout.panel import Slab, beside, column, padded
+from booklet.layout.styles import GUTTER
 from booklet.pdf.structure import Tag
 
 LEAD_SHARE: Final = 0.4
 """The largest part of a page that the head of a section takes above a card."""
+SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6)
+"""What part of their greatest height figures get, the largest first, so that a part stays on two pages."""
 LEAST: Final[Mapping[PictureSize, float]] = {"card": 150.0, "technique": 86.0}
-"""The height in pt that a picture in a card has at least."""
+PAIR_LEAST: Final = 124.0
+MOST: Final[Mapping[PictureSize, float]] = {"card": 290.0, "technique": 170.0}
+"""How high in pt a picture in a card is, depending on what else stands on its page."""
+
+Row: TypeAlias = Block | tuple[Picture, Picture]
+"""A part of a card, or two pictures side by side."""
 
 
 class HalfArranger(ColumnArranger):
     """One column of 306 pt; a card is seen at once."""
+
+    upright: ClassVar[float] = 0.85
 
     def red_flags(self, block: RedFlags, room: Room) -> list[Slab]:
         """One frame for each group: a page each, seen together."""
@@ -38,51 +50,99 @@ class HalfArranger(ColumnArranger):
         slabs: list[Slab] = []
         for cell in block.cells:
             head, text = self._cell_slabs(cell.heading, cell.text, inner)
-            slabs += [head.moved(before=7.0), text]
-        panel = padded(slabs, room.width, (14.0, 10.0, 14.0, 11.0), self._sand)
+            slabs += [head.moved(before=5.0), text]
+        panel = padded(slabs, room.width, (14.0, 8.0, 14.0, 9.0), self._sand)
         return [Slab(panel, panel.height, before=12.0, foot=True)]
 
     def led(self, lead: list[Slab], blocks: Sequence[Block], room: Room) -> list[Slab]:
-        """A short head of a section stands above its first card."""
-        if blocks and isinstance(blocks[0], Card) and column(lead)[1] <= LEAD_SHARE * self.setting.depth:
-            return [*self._card(blocks[0], room, lead), *self.blocks(blocks[1:], room)]
-        return super().led(lead, blocks, room)
+        """A short head of a section stands above its first card; with a part of its own it takes a spread, if it can."""
+        match blocks:
+            case [Card() as card, *others] if _height(lead) <= LEAD_SHARE * self.setting.depth:
+                return [*self._card(card, room, lead), *self.blocks(others, room)]
+            case [Section() as part, *others]:
+                return [*self._spread(lead, part, room), *self.blocks(others, room)]
+            case _:
+                return super().led(lead, blocks, room)
+
+    def _spread(self, lead: list[Slab], part: Section, room: Room) -> list[Slab]:
+        """The head of a section and a part of it, with figures as large as two pages that face each other let them be."""
+        for share in SHARES:
+            smaller = copy(self)
+            smaller.share = share
+            slabs = [*lead, *smaller.block(part, Room(room.width, room.parent, close=True))]
+            if len(paginate(slabs, room.width, self.setting.depth)) <= 2:
+                return [slabs[0].moved(start="verso"), *slabs[1:]]
+        return [*lead, *self.block(part, room)]
 
     def card(self, block: Card, room: Room) -> list[Slab]:
         """A card on one page, or else on two that face each other: its maps at the left, its steps at the right."""
         return self._card(block, room, [])
 
+    card_head = CardSetter.card_head
+
     def _card(self, block: Card, room: Room, lead: list[Slab]) -> list[Slab]:
         tag = Tag("Sect", room.parent)
         inner = Room(room.width, tag, close=True)
         head = [*lead, self.card_head(block, inner).moved(before=20.0)]
-        parts = [*block.pictures, *block.parts]
-        whole = self._page(head, parts, inner)
-        if column(whole)[1] <= self.setting.depth:
-            return whole
-        for cut in (index for index in range(len(parts) - 1, 0, -1) if isinstance(parts[index], Heading)):
-            verso, recto = self._page(head, parts[:cut], inner), self._page([], parts[cut:], inner)
-            if max(column(verso)[1], column(recto)[1]) <= self.setting.depth:
+        rows: list[Row] = [*block.pictures, *block.parts]
+        for arranged in (rows, _paired(rows)):
+            page = self._page(head, arranged, inner)
+            if self._fits(page):
+                return page
+        for arranged, cut in ((arranged, cut) for arranged in (rows, _paired(rows)) for cut in _cuts(arranged)):
+            verso, recto = self._page(head, arranged[:cut], inner), self._page([], arranged[cut:], inner)
+            if self._fits(verso) and self._fits(recto):
                 return [verso[0].moved(start="verso"), *verso[1:], recto[0].moved(start="page"), *recto[1:]]
-        return [*head, *self.blocks(parts, inner)]
+        return [*head, *self.blocks((*block.pictures, *block.parts), inner)]
 
-    def _page(self, head: list[Slab], parts: Sequence[Block], room: Room) -> list[Slab]:
+    def _fits(self, page: Sequence[Slab]) -> bool:
+        return _height(page) <= self.setting.depth
+
+    def _page(self, head: Sequence[Slab], rows: Sequence[Row], room: Room) -> list[Slab]:
         """What stands on one page, its pictures as large as the page has room for."""
-        pictures = [part for part in parts if isinstance(part, Picture)]
-        slabs = self._pictured(head, parts, room, 0.0)
-        spare = self.setting.depth - column(slabs)[1]
-        if pictures and spare > 0:
-            slabs = self._pictured(head, parts, room, spare / len(pictures))
-        return [*(slab.moved(keep=True) for slab in slabs[:-1]), slabs[-1]]
+        slabs = self._set(head, rows, room, 0.0)
+        pictured = sum(isinstance(row, Picture | tuple) for row in rows)
+        spare = self.setting.depth - _height(slabs)
+        if pictured and spare > 0:
+            slabs = self._set(head, rows, room, spare / pictured)
+        bound = [slab for slab in slabs if not slab.optional]
+        return [*(slab.moved(keep=True) for slab in bound[:-1]), *bound[-1:], *(s for s in slabs if s.optional)]
 
-    def _pictured(self, head: list[Slab], parts: Sequence[Block], room: Room, more: float) -> list[Slab]:
-        """The parts below a head, each picture `more` pt higher than it must be at least."""
+    def _set(self, head: Sequence[Slab], rows: Sequence[Row], room: Room, more: float) -> list[Slab]:
+        """The rows below a head, each picture `more` pt higher than it must be at least."""
         slabs = list(head)
-        for part in parts:
-            if isinstance(part, Picture):
-                slabs.append(self.picture(part, room, LEAST[part.size] + more))
-            else:
-                slabs += self.block(part, room)
+        for row in rows:
+            match row:
+                case Picture():
+                    slabs.append(self.picture(row, room, min(LEAST[row.size] + more, MOST[row.size])))
+                case (Picture() as left, Picture() as right):
+                    slabs.append(self._pair(left, right, room, PAIR_LEAST + more))
+                case _:
+                    slabs += self.block(row, room)
         return slabs
 
-    card_head = CardSetter.card_head
+    def _pair(self, left: Picture, right: Picture, room: Room, height: float) -> Slab:
+        width = (room.width - GUTTER) / 2
+        sides = Room(width, room.parent, room.close)
+        first, second = (self.picture(picture, sides, height) for picture in (left, right))
+        panel = beside([(0.0, [first]), (width + GUTTER, [second])], room.width)
+        return Slab(panel, panel.height, before=9.0, least=4.0, loose=True)
+
+
+def _height(slabs: Sequence[Slab]) -> float:
+    """The height of slabs one under the other, without those that are only there if there is room."""
+    return column([slab for slab in slabs if not slab.optional])[1]
+
+
+def _paired(rows: Sequence[Row]) -> Sequence[Row]:
+    """The same with its first two pictures side by side, if it begins with two."""
+    match rows:
+        case [Picture() as left, Picture() as right, *others]:
+            return [(left, right), *others]
+        case _:
+            return rows
+
+
+def _cuts(rows: Sequence[Row]) -> list[int]:
+    """Where a card may be parted: before each heading in it, the last one first."""
+    return [index for index in range(len(rows) - 1, 0, -1) if isinstance(rows[index], Heading)]

@@ -47,10 +47,10 @@ HALF: Final[dict[PictureSize, float]] = {
     "inset": 92.0,
     "card": 290.0,
     "technique": 170.0,
-    "half": 140.0,
-    "way": 86.0,
-    "lines": 180.0,
-    "slice": 104.0,
+    "half": 150.0,
+    "way": 90.0,
+    "lines": 190.0,
+    "slice": 110.0,
 }
 
 HEIGHTS: Final[Mapping[tuple[StockName, bool], Mapping[PictureSize, float]]] = {

@@ -71,7 +71,7 @@ class Setter(ListSetter, NoticeSetter, TableSetter):
         words = [*self.heading(block.heading, room), *self.steps(block.steps, room)]
         if block.picture is None:
             return [_as_one(words, room.width)]
-        if block.picture.size != "way" or not self.upright(block.picture):
+        if block.picture.size != "way" or not self.stands_beside(block.picture):
             head = self.heading(block.heading, room)
             picture = self.picture(block.picture, room)
             return [_as_one([*head, picture, *self.steps(block.steps, room)], room.width)]

@@ -134,7 +134,7 @@ class Stock:
 STOCKS: Final[Mapping[tuple[StockName, bool], Stock]] = {
     ("sheet", False): Stock(PAPERS_PT, 504.0, 43.0, 66.0, 60.0, 46.0, REGULAR_SCALE),
     ("sheet", True): Stock(PAPERS_PT, 504.0, 43.0, 78.0, 68.0, 46.0, LARGE_SCALE),
-    ("half", False): Stock(HALF_PAGES, 306.0, 45.0, 58.0, 47.0, 33.0, HALF_SCALE, leaves=4),
+    ("half", False): Stock(HALF_PAGES, 306.0, 45.0, 54.0, 44.0, 30.0, HALF_SCALE, leaves=4),
 }
 """The pages of each kind, in regular and in large print; half pages are too narrow for large print."""
 

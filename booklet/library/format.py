@@ -15,6 +15,9 @@ class FormatSection(Entry):
 
     section: Id
     heading: Line | None = Field(default=None, description="the heading to print; some sections have none of their own")
+    start: Literal["flow", "page", "recto", "verso"] = Field(
+        default="page", description="where a main part begins: recto and verso are right and left pages of a booklet"
+    )
 
 
 class Filler(FormatSection):
