@@ -36,7 +36,7 @@ class CoverSetter(OpeningSetter):
             self.text(markup((Run(block.title),)), "title", room.width, Tag("Title", room.parent)).moved(before=14.0),
             self.text(markup((Run(block.subtitle),)), "message", SUBTITLE_WIDTH, Tag("P", room.parent)),
         ]
-        words[-1] = words[-1].moved(before=12.0)
+        words[-1] = words[-1].moved(before=14.0)
         items, end = column(words)
         items.append(self._art(block, room, end) if block.picture.size == "cover" else self._framed(block, room, end))
         credit = self._credit(block.brand, block.note, Room(CREDIT_WIDTH, room.parent))

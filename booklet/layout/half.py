@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from itertools import chain
 from typing import ClassVar, Final, TypeAlias
 
-from booklet.document import Block, Card, Heading, Picture, PictureSize, RedFlags, Section, Strip
+from booklet.document import Block, Card, Columns, Heading, KeyLines, Picture, PictureSize, RedFlags, Section, Strip
 from booklet.layout.base import Room
 from booklet.layout.cards import CardSetter
 from booklet.layout.onecolumn import ColumnArranger
@@ -20,6 +21,7 @@ LEAD_SHARE: Final = 0.4
 SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6)
 """What part of their greatest height figures get, the largest first, so that a part stays on two pages."""
 LEAST: Final[Mapping[PictureSize, float]] = {"card": 150.0, "technique": 86.0}
+SLICE_WIDTH: Final = 156.0
 PAIR_LEAST: Final = 124.0
 MOST: Final[Mapping[PictureSize, float]] = {"card": 290.0, "technique": 170.0}
 """How high in pt a picture in a card is, depending on what else stands on its page."""
@@ -44,6 +46,26 @@ class HalfArranger(ColumnArranger):
             slabs.append(self.framed(parts, room.width))
         return slabs
 
+    def section(self, block: Section, room: Room) -> list[Slab]:
+        """A section; on the back cover, all from its first heading on stands at the foot of the page."""
+        slabs = super().section(block, room)
+        if block.start == "last":
+            low = next((index for index, slab in enumerate(slabs) if slab.tight is not None), 0)
+            slabs[low] = slabs[low].moved(foot=True)
+        return slabs
+
+    def columns(self, block: Columns, room: Room) -> list[Slab]:
+        """The first column, then the second; but lines to feel along are named beside the slice that shows them."""
+        match block.right:
+            case (Picture(size="slice") as picture, KeyLines() as key):
+                start = SLICE_WIDTH + GUTTER
+                shown = self.picture(picture, Room(SLICE_WIDTH, room.parent, room.close))
+                lines = self.key_lines(key, Room(room.width - start, room.parent, room.close))
+                panel = beside([(0.0, [shown]), (start, lines)], room.width)
+                return [*self.blocks(block.left, room), Slab(panel, panel.height, before=9.0, loose=True)]
+            case _:
+                return super().columns(block, room)
+
     def strip(self, block: Strip, room: Room) -> list[Slab]:
         """Three thoughts one under the other on sand, at the foot of the page."""
         inner = Room(room.width - 28, room.parent, close=True)
@@ -55,7 +77,7 @@ class HalfArranger(ColumnArranger):
         return [Slab(panel, panel.height, before=12.0, foot=True)]
 
     def led(self, lead: list[Slab], blocks: Sequence[Block], room: Room) -> list[Slab]:
-        """A short head of a section stands above its first card; with a part of its own it takes a spread, if it can."""
+        """A short head of a section stands above its first card; with a part of its own it takes a spread if it can."""
         match blocks:
             case [Card() as card, *others] if _height(lead) <= LEAD_SHARE * self.setting.depth:
                 return [*self._card(card, room, lead), *self.blocks(others, room)]
@@ -65,7 +87,7 @@ class HalfArranger(ColumnArranger):
                 return super().led(lead, blocks, room)
 
     def _spread(self, lead: list[Slab], part: Section, room: Room) -> list[Slab]:
-        """The head of a section and a part of it, with figures as large as two pages that face each other let them be."""
+        """The head of a section and a part of it, with figures as large as two facing pages let them be."""
         for share in SHARES:
             smaller = copy(self)
             smaller.share = share
@@ -85,11 +107,12 @@ class HalfArranger(ColumnArranger):
         inner = Room(room.width, tag, close=True)
         head = [*lead, self.card_head(block, inner).moved(before=20.0)]
         rows: list[Row] = [*block.pictures, *block.parts]
-        for arranged in (rows, _paired(rows)):
+        pairs = _paired(rows)
+        for arranged in (rows, pairs):
             page = self._page(head, arranged, inner)
             if self._fits(page):
                 return page
-        for arranged, cut in ((arranged, cut) for arranged in (rows, _paired(rows)) for cut in _cuts(arranged)):
+        for arranged, cut in chain(((rows, cut) for cut in _cuts(rows)), ((pairs, cut) for cut in _cuts(pairs))):
             verso, recto = self._page(head, arranged[:cut], inner), self._page([], arranged[cut:], inner)
             if self._fits(verso) and self._fits(recto):
                 return [verso[0].moved(start="verso"), *verso[1:], recto[0].moved(start="page"), *recto[1:]]
