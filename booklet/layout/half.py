@@ -34,6 +34,7 @@ class HalfArranger(ColumnArranger):
     """One column of 306 pt; a card is seen at once."""
 
     upright: ClassVar[float] = 0.85
+    upright_share: ClassVar[float] = 0.4
 
     def red_flags(self, block: RedFlags, room: Room) -> list[Slab]:
         """One frame for each group: a page each, seen together."""

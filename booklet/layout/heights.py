@@ -48,9 +48,9 @@ HALF: Final[dict[PictureSize, float]] = {
     "card": 290.0,
     "technique": 170.0,
     "half": 150.0,
-    "way": 90.0,
+    "way": 120.0,
     "lines": 190.0,
-    "slice": 110.0,
+    "slice": 121.0,
 }
 
 HEIGHTS: Final[Mapping[tuple[StockName, bool], Mapping[PictureSize, float]]] = {
