@@ -34,7 +34,7 @@ MOST_PAGES = 48
 """Twelve sheets: what an office stapler holds."""
 MARGIN = 40.0
 FIRST = "  - section: log"
-FURNITURE = 9.0
+FURNITURE = 8.9
 """The least size in pt of what nobody acts on: the running foot, badges and sides in figures."""
 every = pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: f"{s.paper}{'-grey' if s.grey else ''}")
 papers = pytest.mark.parametrize("setting", [Setting(), Setting("a4")], ids=lambda s: s.paper)
@@ -334,6 +334,27 @@ def test_a_mistake_in_its_format_is_told_with_its_place(folder: Path, old: str, 
     assert result.exit_code == ExitCode.MISTAKE
     assert f"templates/booklet/format.yaml:{line}:" in result.stderr
     assert message in result.stderr
+
+
+def test_a_title_that_fills_the_cover_is_refused(folder: Path) -> None:
+    write_calf(folder)
+    region = folder / "content/regions/calf.yaml"
+    words = "Pain in the calf and in the back of the thigh and " * 3
+    region.write_text(region.read_text().replace("title: Calf pain", f"title: {words[:100]}"))
+    result = run("--library", ".", "build", "calf", "--format", "booklet")
+    assert result.exit_code == ExitCode.MISTAKE
+    assert result.stderr == "cover: error: its words leave no room for the picture; shorten the title\n"
+
+
+def test_a_card_too_long_for_two_pages_goes_on_without_losing_a_word(folder: Path) -> None:
+    write_calf(folder)
+    step = "Feel along the muscle slowly, and stop where it is tender. " * 8
+    steps = "".join(f"  - {step}\n" for _ in range(4))
+    own("content/muscles/soleus.yaml", lambda text: text.replace("feel:\n", f"feel:\n{steps}"))
+    made = json.loads(run("--library", ".", "build", "calf", "--format", "booklet", "--json").stdout)["files"]
+    inspection = inspect_pdf(Path(made[0]["path"]), Workshop(Resources.at(folder)))
+    assert (inspection.findings, inspection.notes) == ((), ())
+    assert made[0]["pages"] % 4 == 0
 
 
 def test_red_flags_cannot_be_moved_behind(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from booklet.document import Brand, Cover, Run
+from booklet.errors import BookletError, Span
 from booklet.layout.base import Room
 from booklet.layout.opening import LOGO_HEIGHT, OpeningSetter
 from booklet.layout.panel import Panel, Placed, Slab, column
@@ -22,6 +23,9 @@ ART_TOP: Final = 226.0
 SUBTITLE_WIDTH: Final = 196.0
 """The subtitle stays clear of the head in the art."""
 CREDIT_WIDTH: Final = 92.0
+WORDS_GAP: Final = 18.0
+LEAST_ART: Final = 190.0
+"""Room that the words of a cover leave for its picture, in pt."""
 OVERLAP: Final = 62.0
 """How far the subtitle may reach down beside the art."""
 
@@ -38,10 +42,12 @@ class CoverSetter(OpeningSetter):
         ]
         words[-1] = words[-1].moved(before=14.0)
         items, end = column(words)
-        items.append(self._art(block, room, end) if block.picture.size == "cover" else self._framed(block, room, end))
-        credit = self._credit(block.brand, block.note, Room(CREDIT_WIDTH, room.parent))
-        placed, height = column(credit)
+        placed, height = column(self._credit(block.brand, block.note, Room(CREDIT_WIDTH, room.parent)))
         depth = self.setting.depth
+        if end + height + LEAST_ART > depth:
+            raise BookletError.at(Span("cover"), "its words leave no room for the picture", "shorten the title")
+        bleeds = block.picture.size == "cover"
+        items.append(self._art(block, room, end) if bleeds else self._framed(block, room, end, depth - height))
         items += [Placed(item.flowable, item.left, item.top + depth - height, item.height) for item in placed]
         return [Slab(Panel(room.width, depth, items), depth)]
 
@@ -54,10 +60,11 @@ class CoverSetter(OpeningSetter):
         height = art.wrap(0, 0)[1]
         return Placed(art, ART_LEFT - self.setting.margin, high + BLEED - height - top, height)
 
-    def _framed(self, block: Cover, room: Room, words: float) -> Placed:
-        """A picture that was not made for a cover, within the margins."""
-        picture = self.picture(block.picture, room)
-        return Placed(picture.flowable, 0, words + 18, picture.height)
+    def _framed(self, block: Cover, room: Room, top: float, bottom: float) -> Placed:
+        """A picture that was not made for a cover, within the margins and between the words."""
+        caption = 3 * self.role("caption").leading
+        picture = self.picture(block.picture, room, bottom - top - caption - 2 * WORDS_GAP)
+        return Placed(picture.flowable, 0, top + WORDS_GAP, picture.height)
 
     def _credit(self, brand: Brand | None, note: str, room: Room) -> list[Slab]:
         """Whose booklet it is, or the note when it is nobody's."""

@@ -18,7 +18,6 @@ from booklet.pdf.typed import draw_typed, typed_width
 FOLIO_WIDTH: Final = 160.0
 FOOTER_GAP: Final = 12.0
 
-
 Words: TypeAlias = Callable[[str], str]
 """Gives the fixed words of a language by their keys."""
 
@@ -105,9 +104,10 @@ def running_foot(canvas: TaggedCanvas, document: Document, setting: Setting, wor
             number, title = str(page), document.short_title
             recto = page % 2 == 1
             outside = right - text_width(number, folio) if recto else left
-            inside = left if recto else right - text_width(title, small)
+            room = right - left - text_width(number, folio) - FOOTER_GAP
+            inside = left if recto else right - min(text_width(title, small), room)
             _write(canvas, number, outside, base, folio, setting.colour("ink"))
-            _write(canvas, title, inside, base, small, setting.colour("muted"))
+            draw_typed(canvas, title, inside, base, small.font, small.size, setting.colour("muted"), most_width=room)
         canvas.restoreState()
 
 

@@ -7,7 +7,7 @@ from copy import copy
 from itertools import chain
 from typing import ClassVar, Final, TypeAlias
 
-from booklet.document import Block, Card, Columns, Heading, KeyLines, Picture, PictureSize, RedFlags, Section, Strip
+from booklet.document import Block, Card, Columns, Heading, KeyLines, Picture, PictureSize, Section, Strip
 from booklet.layout.base import Room
 from booklet.layout.cards import CardSetter
 from booklet.layout.onecolumn import ColumnArranger
@@ -21,10 +21,11 @@ LEAD_SHARE: Final = 0.4
 SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6)
 """What part of their greatest height figures get, the largest first, so that a part stays on two pages."""
 LEAST: Final[Mapping[PictureSize, float]] = {"card": 150.0, "technique": 86.0}
-SLICE_WIDTH: Final = 156.0
+"""The height in pt that a picture in a card has at least; what its page has to spare is added."""
 PAIR_LEAST: Final = 124.0
-MOST: Final[Mapping[PictureSize, float]] = {"card": 290.0, "technique": 170.0}
-"""How high in pt a picture in a card is, depending on what else stands on its page."""
+"""The same for two pictures side by side."""
+SLICE_WIDTH: Final = 156.0
+"""Width in pt of a slice beside the names of its lines."""
 
 Row: TypeAlias = Block | tuple[Picture, Picture]
 """A part of a card, or two pictures side by side."""
@@ -35,17 +36,6 @@ class HalfArranger(ColumnArranger):
 
     upright: ClassVar[float] = 0.85
     upright_share: ClassVar[float] = 0.4
-
-    def red_flags(self, block: RedFlags, room: Room) -> list[Slab]:
-        """One frame for each group: a page each, seen together."""
-        inner = room.width - 34.0
-        slabs = []
-        for index, group in enumerate(block.groups):
-            parts = self._flag_group(group.heading, group.urgency, group.items, inner, room.parent)
-            if not index:
-                parts = [self._flag_heading(block.heading, inner, room.parent), parts[0].moved(before=8.0), *parts[1:]]
-            slabs.append(self.framed(parts, room.width))
-        return slabs
 
     def section(self, block: Section, room: Room) -> list[Slab]:
         """A section; on the back cover, all from its first heading on stands at the foot of the page."""
@@ -138,7 +128,7 @@ class HalfArranger(ColumnArranger):
         for row in rows:
             match row:
                 case Picture():
-                    slabs.append(self.picture(row, room, min(LEAST[row.size] + more, MOST[row.size])))
+                    slabs.append(self.picture(row, room, LEAST[row.size] + more))
                 case (Picture() as left, Picture() as right):
                     slabs.append(self._pair(left, right, room, PAIR_LEAST + more))
                 case _:

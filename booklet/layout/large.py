@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from booklet.document import Opening, RedFlags, Section, Strip
+from booklet.document import Opening, Section, Strip
 from booklet.layout.base import Room
 from booklet.layout.onecolumn import ColumnArranger
 from booklet.layout.panel import Slab
@@ -20,18 +20,7 @@ class LargeArranger(ColumnArranger):
 
     def section(self, block: Section, room: Room) -> list[Slab]:
         """Sections follow each other without a new page: large print needs enough pages as it is."""
-        return super().section(replace(block, start="flow") if block.start == "page" else block, room)
-
-    def red_flags(self, block: RedFlags, room: Room) -> list[Slab]:
-        """One framed box for each group, so that each fits a page."""
-        inner = room.width - 34.0
-        slabs = []
-        for index, group in enumerate(block.groups):
-            parts = self._flag_group(group.heading, group.urgency, group.items, inner, room.parent)
-            if not index:
-                parts = [self._flag_heading(block.heading, inner, room.parent), parts[0].moved(before=8.0), *parts[1:]]
-            slabs.append(self.framed(parts, room.width))
-        return slabs
+        return super().section(block if block.start == "always" else replace(block, start="flow"), room)
 
     def strip(self, block: Strip, room: Room) -> list[Slab]:
         """The thoughts one under the other."""

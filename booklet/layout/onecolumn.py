@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from booklet.document import Card, Columns, Overview, Thirds
+from booklet.document import Card, Columns, Overview, RedFlags, Thirds
 from booklet.layout.arranger import Arranger
 from booklet.layout.base import Room
 from booklet.layout.cards import CARD_RULE
@@ -19,6 +19,17 @@ class ColumnArranger(Arranger):
     """One column, in the order of the document."""
 
     aside_gap: ClassVar[str] = "<br/>"
+
+    def red_flags(self, block: RedFlags, room: Room) -> list[Slab]:
+        """One framed box for each group, so that each fits a page."""
+        inner = room.width - 34.0
+        slabs = []
+        for index, group in enumerate(block.groups):
+            parts = self._flag_group(group.heading, group.urgency, group.items, inner, room.parent)
+            if not index:
+                parts = [self._flag_heading(block.heading, inner, room.parent), parts[0].moved(before=8.0), *parts[1:]]
+            slabs.append(self.framed(parts, room.width))
+        return slabs
 
     def columns(self, block: Columns, room: Room) -> list[Slab]:
         """The first column, then the second."""
