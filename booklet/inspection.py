@@ -19,6 +19,7 @@ from booklet.check.structure import StructureReport, compare, read
 from booklet.check.verapdf import validate
 from booklet.document import Document
 from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
+from booklet.layout import STOCKS
 from booklet.library import Format, Illustration, Region, load_format, load_inks
 from booklet.library.references import references
 from booklet.library.shelves import format_names
@@ -66,7 +67,7 @@ def _documents(workshop: Workshop, product: str, mistakes: list[Diagnostic]) -> 
         mistakes += error.diagnostics
         return
     for make in makers:
-        for large in (False, True):
+        for large in (large for large in (False, True) if (form.pages, large) in STOCKS):
             try:
                 yield make(product, large=large)
             except BookletError as error:
@@ -153,8 +154,9 @@ def inspect_pdf(path: Path, workshop: Workshop) -> PdfInspection:
     except _NotComparable as reason:
         return PdfInspection(path, report, report.findings, (f"the text was not compared: {reason}",))
     page_words = _page_words(document, report, workshop, name.language)
-    expected = Outliner(workshop.atlas.alt, page_words, name.setting.large).outline(document)
-    return PdfInspection(path, report, (*report.findings, *compare(report.tree, expected)))
+    outliner = Outliner(workshop.atlas.alt, page_words, name.setting.large)
+    differences = compare(report.tree, outliner.outline(document), outliner.spares(document))
+    return PdfInspection(path, report, (*report.findings, *differences))
 
 
 def inspect_press(path: Path, demands: Demands) -> PressReport:

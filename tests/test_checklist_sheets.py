@@ -19,7 +19,7 @@ from booklet.check.outline import Outliner, heading_pages
 from booklet.check.structure import StructureReport, compare, read
 from booklet.check.tagtree import normal
 from booklet.check.verapdf import validate
-from booklet.document import Blanks, Grid, Spots, walk
+from booklet.document import Grid, Spots, walk
 from booklet.exam import Exam, Finding, Person, Visit
 from booklet.layout import Paper, Setting
 from booklet.typeface.characters import plain
@@ -54,16 +54,8 @@ def differences(case: str, setting: Setting, handout: bool = False) -> list[str]
     pages = heading_pages(meant, made.tree)
     describe = consultation(case).own.atlas.alt
     outliner = Outliner(describe, lambda target: f"page {pages[target]}", setting.large)
-    there = {text for _, text in made.tree.reading()}
-    optional = {
-        blank.label
-        for block in walk(meant.blocks)
-        if isinstance(block, Blanks)
-        for blank in block.items
-        if blank.optional
-    }
-    expected = [item for item in outliner.outline(meant) if item[1] not in optional or item[1] in there]
-    return [str(finding) for finding in compare(made.tree, expected)]
+    expected, spares = outliner.outline(meant), outliner.spares(meant)
+    return [str(finding) for finding in compare(made.tree, expected, spares)]
 
 
 @every_case

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.platypus import Spacer
 
+from booklet.document import Start
 from booklet.errors import BookletError
 from booklet.layout.pages import MOST_STRETCH, gaps, paginate
 from booklet.layout.panel import Slab, gaps_before
@@ -24,12 +27,12 @@ block = st.builds(
     st.floats(5, 600),
     st.floats(0, 24),
     st.booleans(),
-    st.booleans(),
+    st.sampled_from(get_args(Start)),
 )
 foot = st.builds(lambda h: slab(h, before=12.0, foot=True, after=10.0), st.floats(20, 90))
 parts = st.one_of(
     block.map(lambda b: [b]),
-    st.tuples(heading, block.map(lambda b: b.moved(start=False))).map(list),
+    st.tuples(heading, block.map(lambda b: b.moved(start="flow"))).map(list),
     foot.map(lambda f: [f]),
 )
 stories = st.lists(parts, min_size=1, max_size=30).map(lambda story: [one for part in story for one in part])
@@ -46,13 +49,13 @@ def test_no_page_is_over_full_and_the_foot_stands_at_its_end(story: list[Slab]) 
     for page in paginate(story, 504, DEPTH):
         used = sum(gaps(page, DEPTH)) + sum(s.height + s.after for s in page.slabs)
         assert used <= DEPTH + 0.1
-        if page.slabs[-1].foot and len(page.slabs) > 1 and sum(s.foot for s in page.slabs) == 1:
+        if page.slabs and page.slabs[-1].foot and len(page.slabs) > 1 and sum(s.foot for s in page.slabs) == 1:
             assert used == pytest.approx(DEPTH)
 
 
 @given(stories)
 def test_a_heading_is_never_the_last_of_its_page(story: list[Slab]) -> None:
-    assert all(not page.slabs[-1].keep for page in paginate(story, 504, DEPTH))
+    assert all(not page.slabs[-1].keep for page in paginate(story, 504, DEPTH) if page.slabs)
 
 
 @given(stories)
@@ -68,8 +71,18 @@ def test_gaps_are_stretched_within_reason(story: list[Slab]) -> None:
 
 
 def test_a_slab_that_starts_a_page_does() -> None:
-    pages = paginate([slab(50), slab(50, start=True), slab(50)], 504, DEPTH)
+    pages = paginate([slab(50), slab(50, start="page"), slab(50)], 504, DEPTH)
     assert [len(page.slabs) for page in pages] == [1, 2]
+
+
+@given(stories)
+def test_a_part_stands_on_its_side_of_the_leaf_and_a_page_is_empty_only_for_that(story: list[Slab]) -> None:
+    pages = paginate(story, 504, DEPTH)
+    sides = {"recto": 1, "verso": 0}
+    for number, page in enumerate(pages, 1):
+        assert number % 2 == sides.get(page.begins, number % 2)
+        if not page.slabs:
+            assert sides[pages[number].begins] == (number + 1) % 2
 
 
 def test_what_is_higher_than_a_page_is_named_with_the_excess() -> None:

@@ -28,7 +28,7 @@ def printed(*blocks: Block) -> bytes:
     document = Document("x", "Title", "Short", "Subject", "en-US", "Version 1", "abcdef", blocks)
     metadata = Metadata("Title", "Author", "Subject", "en-US", "test", EPOCH)
     canvas = canvas_maker(metadata, RESOURCES)(None, pagesize=Setting().page)
-    return typeset(document, Setting(), Workshop(RESOURCES).draw, WORDS.__getitem__, canvas)
+    return typeset(document, Setting(), Workshop(RESOURCES).draw, WORDS.__getitem__, canvas).data
 
 
 def heard(data: bytes) -> list[str]:

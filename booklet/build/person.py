@@ -78,14 +78,15 @@ class Consultation:
         """
         document = self.document(large=setting.large, handout=handout)
         identifier = SheetName(CHECKLIST, self.check.region.region, self.exam.language, setting).identifier
-        data, pages = self.own.typeset(document, setting, identifier, self.exam.language, archival=not password)
+        made = self.own.typeset(document, setting, identifier, self.exam.language, archival=not password)
+        data = made.data
         if password:
             from booklet.pdf.encryption import encrypt  # its library takes a while to import
 
             data = encrypt(data, password)
         record = self.exam.person.id
         stem = safe_name(record) if record else secrets.token_hex(RANDOM_BYTES)
-        return Sheet(f"{CHECKLIST}-{stem}.pdf", data, pages, document.digest)
+        return Sheet(f"{CHECKLIST}-{stem}.pdf", data, made.pages, document.digest)
 
     @cached_property
     def _marked(self) -> list[tuple[str, Side]]:

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
-from booklet.build.names import ENGLISH, HANDOUT, SheetName
+from booklet.build.names import ENGLISH, HANDOUT, SheetName, variants
 from booklet.build.press import press_canvas_maker
 from booklet.compose import Mark, compose
 from booklet.dates import creation_date, today
@@ -23,7 +23,7 @@ from booklet.exam import Exam
 from booklet.exams import Intake, Known, read_exams
 from booklet.folding.pictures import FOLDER as IMPOSITIONS
 from booklet.folding.pictures import Picture
-from booklet.layout import Setting, typeset
+from booklet.layout import STOCKS, Printed, Setting, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
 from booklet.library.shelves import SHELVES, SUFFIX, format_names
@@ -51,12 +51,13 @@ _MADE_FROM: Final = {"exam": "use `booklet checklist EXAM`"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A finished PDF: the name for its file, its bytes, and what its footers say of it."""
+    """A finished PDF: the name for its file, its bytes, what its footers say of it, and the fillers that pad it."""
 
     name: str
     data: bytes
     pages: int
     digest: str
+    padding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,21 +171,29 @@ class Workshop:
 
     def sheet(self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH) -> Sheet:
         """A product of a region as a tagged PDF, with its name and what else there is to say of it."""
+        kind = load_format(self.resources, product).pages
+        if (kind, setting.large) not in STOCKS:
+            hint = f"the handout has it: --format {HANDOUT} --large-print"
+            raise BookletError.at(Span(f"format {product}"), "is too narrow for large print", hint)
         document = self.compose(region, product, language, large=setting.large)
-        setting = replace(setting, kind=load_format(self.resources, product).pages)
+        setting = replace(setting, kind=kind)
         name = SheetName(product, region.region, language, setting)
-        data, pages = self.typeset(document, setting, name.identifier, language)
-        return Sheet(name.file, data, pages, document.digest)
+        made = self.typeset(document, setting, name.identifier, language)
+        return Sheet(name.file, made.data, made.pages, document.digest, made.padding)
+
+    def variants(self, product: str = HANDOUT) -> list[Setting]:
+        """Every way in which a product is printed."""
+        kind = load_format(self.resources, product).pages
+        return [setting for setting in variants() if (kind, setting.large) in STOCKS]
 
     def typeset(
         self, document: Document, setting: Setting, identifier: str, language: str, *, archival: bool = True
-    ) -> tuple[bytes, int]:
-        """A document as a tagged PDF, and its number of pages."""
+    ) -> Printed:
+        """A document as a tagged PDF."""
         words = self.library.words(language).words
         metadata = self._metadata(document, f"{identifier}#{document.digest}")
         canvas = self._canvas(metadata, setting, archival=archival)
-        data = typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
-        return data, canvas.page_count
+        return typeset(document, self._branded(setting), self.draw, words.__getitem__, canvas)
 
     def _canvas(self, metadata: Metadata, setting: Setting, *, archival: bool) -> TaggedCanvas:
         """What a sheet is painted on: a copy to read, or one for the print shop."""

@@ -18,6 +18,7 @@ from booklet.document import (
     Bullets,
     Card,
     Columns,
+    Cover,
     Document,
     Facts,
     Grid,
@@ -70,6 +71,15 @@ class Outliner:
         """The document as it must be read."""
         return list(self._blocks(document.blocks))
 
+    def spares(self, document: Document) -> list[list[Item]]:
+        """What may be read besides, anywhere and at any number of times.
+
+        That is what stands on pages instead of nothing, and where a page has room for something more.
+        """
+        pages = [list(self._blocks(filler.blocks)) for filler in document.fillers]
+        blanks = (item for block in walk(document.blocks) if isinstance(block, Blanks) for item in block.items)
+        return pages + [[("P", item.label)] for item in blanks if item.label and item.optional]
+
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[Item]:
         for block in blocks:
             yield from self._block(block)
@@ -103,6 +113,8 @@ class Outliner:
                 yield from self._picture(block)
             case Opening():
                 yield from self._opening(block)
+            case Cover():
+                yield from self._cover(block)
             case Overview():
                 yield from self._overview(block)
             case Section():
@@ -136,7 +148,7 @@ class Outliner:
             case Trends():
                 yield from self._trends(block)
             case Blanks(items):
-                yield from (("P", item.label) for item in items if item.label)
+                yield from (("P", item.label) for item in items if item.label and not item.optional)
 
     def _masthead(self, block: Masthead) -> Iterator[Item]:
         brand = block.brand
@@ -163,7 +175,8 @@ class Outliner:
 
     def _picture(self, picture: Picture) -> Iterator[Item]:
         yield "Figure", self.describe(picture.figure, picture.panels)
-        yield "Caption", picture.caption
+        if picture.caption:
+            yield "Caption", picture.caption
 
     def _opening(self, block: Opening) -> Iterator[Item]:
         if block.brand:
@@ -176,6 +189,16 @@ class Outliner:
         yield "P", block.intro
         if block.picture:
             yield from self._picture(block.picture)
+
+    def _cover(self, block: Cover) -> Iterator[Item]:
+        yield from (("P", block.overline), ("Title", block.title), ("P", block.subtitle))
+        yield from self._picture(block.picture)
+        if block.brand:
+            if block.brand.logo:
+                yield "Figure", f"Logo: {block.brand.name}"
+            yield "P", " ".join((block.brand.name, *block.brand.lines))
+        elif block.note:
+            yield "P", block.note
 
     def _overview(self, block: Overview) -> Iterator[Item]:
         yield from self._picture(block.picture)

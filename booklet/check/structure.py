@@ -65,21 +65,38 @@ def check_structure(pdf: Path | str | bytes) -> list[Finding]:
     return list(read(pdf).findings)
 
 
-def compare(tree: TagTree, expected: Sequence[tuple[str, str]]) -> list[Finding]:
+def compare(
+    tree: TagTree, expected: Sequence[tuple[str, str]], spares: Sequence[Sequence[tuple[str, str]]] = ()
+) -> list[Finding]:
     """Differences between what is read and what was meant, (role, text) in order, as `TagTree.reading` tells it.
 
     "L" and "Table" entries, which have no text, and "Form" entries may be left out of `expected`; given, they are
-    counted and placed.
+    counted and placed. Each of the `spares` may be read besides, whole, anywhere and at any number of times.
     """
     wanted = [(role, normal(text)) for role, text in expected]
     left_out = OPTIONAL - {role for role, _ in wanted}
     found = [(role, text) for role, text in tree.reading() if role not in left_out]
+    for spare in spares:
+        found = _without(found, [(role, normal(text)) for role, text in spare if role not in left_out])
     findings = list(_differences(found, wanted))
     for role in ("L", "Table", "LI", "Figure", "Form"):
         have, want = (sum(r == role for r, _ in side) for side in (found, wanted))
         if have != want:
             findings.append(error("order-count", "document", f"{want} {role} expected, {have} found"))
     return findings
+
+
+def _without(found: list[tuple[str, str]], spare: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is read, without the places where it is the spare from beginning to end."""
+    kept: list[tuple[str, str]] = []
+    index = 0
+    while index < len(found):
+        if spare and found[index : index + len(spare)] == spare:
+            index += len(spare)
+        else:
+            kept.append(found[index])
+            index += 1
+    return kept
 
 
 def _differences(found: list[tuple[str, str]], wanted: list[tuple[str, str]]) -> Iterator[Finding]:

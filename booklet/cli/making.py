@@ -68,7 +68,7 @@ def build(
     session: Session = ctx.obj
     session.json = json
     session.result["files"] = []
-    from booklet.build import Workshop, equipment, variants
+    from booklet.build import Workshop, equipment
     from booklet.layout import Setting
 
     workshop, mistakes = Workshop.salvaging(session.resources)
@@ -77,7 +77,7 @@ def build(
     for_press = _for_press(press, icc, condition, bleed_mm)
     if for_press:
         equipment(workshop.resources, for_press)  # what is wrong with it is told once, not with every sheet
-    settings = variants() if all_variants else [Setting(paper, large_print, grey)]
+    settings = workshop.variants(product) if all_variants else [Setting(paper, large_print, grey)]
     settings = [replace(setting, press=for_press) for setting in settings]
     files.sweep(out)
     with session.progress(len(wanted) * len(settings)) as step:
@@ -106,6 +106,8 @@ def save(session: Session, sheet: Sheet, out: Path) -> None:
     path = out / sheet.name
     files.write(path, sheet.data)
     entry = {"path": str(path), "bytes": len(sheet.data), "pages": sheet.pages, "digest": sheet.digest}
+    if sheet.padding:
+        entry["padding"] = list(sheet.padding)
     session.result["files"].append(entry)
     session.data(str(path))
 

@@ -59,14 +59,14 @@ def compose(
     `areas` gives the areas of the body map that the region asks about. Raises BookletError with template file and line
     when the template is wrong. The digest is left empty.
     """
-    folder = f"templates/{product.format}"
     say = _saying(library, language)
     context = _context(library, region, product, marks, say)
     context |= {"large": large, "language": library.words(language).language, "areas": areas}
     if personal:
         context |= personal.context(library, say)
     private = personal is not None
-    return vocabulary.read(_render(library.resources, folder, context, private=private), folder, private=private)
+    xml = _render(library.resources, product.folders, context, private=private)
+    return vocabulary.read(xml, product.folders[0], private=private)
 
 
 @cache
@@ -84,8 +84,9 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     return environment
 
 
-def _render(resources: Resources, folder: str, context: Mapping[str, Any], *, private: bool) -> str:
-    environment = _environment(tuple(root / folder for root in resources.roots))
+def _render(resources: Resources, folders: Sequence[str], context: Mapping[str, Any], *, private: bool) -> str:
+    folder = folders[0]
+    environment = _environment(tuple(root / folder for folder in folders for root in resources.roots))
     try:
         return environment.get_template("document.xml.j2").render(context)
     except jinja2.TemplateSyntaxError as error:

@@ -62,6 +62,7 @@ class BodyPanel:
         p = self.placement
         box = rounded(p.x, p.y, p.w, p.h, CORNER)
         inner = Pen(self.frame)
+        self._ripples(inner, behind=True)
         self._plates(inner)
         self._regions(inner)
         referrals = [referral for trigger in self.body.triggers for referral in self._referrals(trigger)]
@@ -82,7 +83,8 @@ class BodyPanel:
         pen.inside(box, inner)
         if self.body.frame:
             pen.border(box)
-        labels.sides(pen, self.plate.view, p)
+        if self.body.sides:
+            labels.sides(pen, self.plate.view, p)
         for words in self.labels():
             words.draw(pen)
 
@@ -202,15 +204,21 @@ class BodyPanel:
             pen.badge((x, y - lift), str(i + 1), INKS[colour].dark)
 
     def _motif(self, pen: Pen) -> None:
-        for ripple in self.body.ripples:
-            x, y = self.at(ripple.at, ripple.side or self.body.side)
-            for i, radius in enumerate(ripple.radii_mm):
-                pen.stroke(circle(x, y, radius), _MOTIF, 0.42 * (1 - 0.18 * i), opacity=0.95)
+        self._ripples(pen, behind=False)
         for trail in self.body.trails:
             side = trail.side or self.body.side
             way = spline([self.at(place, side) for place in trail.path], closed=False)
             pen.stroke(polyline(way), WHITE, 1.7, opacity=0.85)
             pen.stroke(polyline(way), _MOTIF, 0.7, dash=(0.01, 1.7))
+
+    def _ripples(self, pen: Pen, *, behind: bool) -> None:
+        weight, thinner, opacity = (0.32, 0.06, 0.5) if behind else (0.42, 0.18, 0.95)
+        for ripple in self.body.ripples:
+            if ripple.behind != behind:
+                continue
+            x, y = self.at(ripple.at, ripple.side or self.body.side)
+            for i, radius in enumerate(ripple.radii_mm):
+                pen.stroke(circle(x, y, radius), _MOTIF, weight * (1 - thinner * i), opacity=opacity)
 
     def crosses(self) -> Iterable[tuple[Trigger, XY, XY]]:
         """Each cross on paper with its badge."""

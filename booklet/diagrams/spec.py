@@ -196,6 +196,7 @@ class Ripple(Entry):
     at: Place
     radii_mm: tuple[Positive, ...] = (3.6, 5.4, 7.2)
     side: Side | None = None
+    behind: bool = Field(False, description="behind the body, thin: for a cover")
 
 
 class Trail(Entry):
@@ -256,6 +257,7 @@ class Body(Entry):
     bones: Share = Field(0, description="how strongly the bones shine through the skin, 0 to 1")
     side: Side = Field("right", description="side of everything that does not name its own")
     frame: bool = Field(True, description="frame and ground around the plate")
+    sides: bool = Field(True, description="Left and Right, which only a cover does without")
     nerves: tuple[Nerve, ...] = ()
     muscles: tuple[Muscle, ...] = ()
     triggers: tuple[Trigger, ...] = ()

@@ -6,6 +6,7 @@ the blocks is the reading order, and so the order of the tags in the PDF.
 
 from booklet.document.handout import (
     Cell,
+    Cover,
     FlagGroup,
     KeyLine,
     KeyLines,
@@ -63,6 +64,7 @@ from booklet.document.tree import (
     Card,
     Columns,
     Document,
+    Filler,
     Group,
     Section,
     Split,
@@ -84,9 +86,11 @@ __all__ = [
     "Cell",
     "CellKind",
     "Columns",
+    "Cover",
     "Document",
     "Fact",
     "Facts",
+    "Filler",
     "FlagGroup",
     "Grid",
     "GridColumn",

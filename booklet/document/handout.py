@@ -69,6 +69,18 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The front of a booklet: a page of its own. Below stands whose it is, or else a `note`."""
+
+    overline: str
+    title: str
+    subtitle: str
+    picture: Picture
+    brand: Brand | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     heading: str
     text: Runs

@@ -8,7 +8,20 @@ from typing import Literal, TypeAlias
 ParagraphLook: TypeAlias = Literal["body", "intro", "message", "title", "overline", "caption", "small"]
 HeadingLook: TypeAlias = Literal["section", "card", "box", "part"]
 PictureSize: TypeAlias = Literal[
-    "hero", "overview", "inset", "card", "technique", "half", "way", "wide", "lines", "slice", "chart", "views", "body"
+    "cover",
+    "hero",
+    "overview",
+    "inset",
+    "card",
+    "technique",
+    "half",
+    "way",
+    "wide",
+    "lines",
+    "slice",
+    "chart",
+    "views",
+    "body",
 ]
 NoticeKind: TypeAlias = Literal["action", "patch", "caution", "note", "doctor"]
 

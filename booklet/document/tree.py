@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from booklet.document.handout import KeyLines, Opening, Overview, RedFlags, Strip, Table, Way, Zones
+from booklet.document.handout import Cover, KeyLines, Opening, Overview, RedFlags, Strip, Table, Way, Zones
 from booklet.document.person import Alert, Blanks, Facts, Grid, Masthead, Spots, Trends
 from booklet.document.text import Badge, Bullets, Heading, Notice, Paragraph, Picture, Steps, Typed
 
 Split: TypeAlias = Literal["half", "lines", "more", "chart"]
-Start: TypeAlias = Literal["flow", "page", "always"]
+Start: TypeAlias = Literal["flow", "page", "always", "recto", "verso", "last"]
+"""Where a section begins: below what is before it, or on a new page, in large print too when it is "always".
+
+In what is bound, "recto" is the next right-hand page, "verso" the next left-hand one, and "last" the page that ends the
+whole: a back cover.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document with its heading; `start` says whether it begins a page, "always" in large print too."""
+    """A part of the document with its heading; `start` says where it begins."""
 
     blocks: tuple[Block, ...]
     badge: Badge | None = None
@@ -67,6 +72,7 @@ Block: TypeAlias = (
     | Notice
     | RedFlags
     | Opening
+    | Cover
     | Strip
     | Overview
     | Card
@@ -88,10 +94,23 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """A page that stands where a bound product would have an empty one, `most` times at the most.
+
+    The last filler of a document stands as often as it is needed.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole sheet. `key` is its region's id, `language` a BCP 47 tag; `version` and `digest` stand in footers.
 
-    So does `footer`, which a person may have typed, in the place of the title.
+    So does `footer`, which a person may have typed, in the place of the title. `fillers` are at hand for pages that
+    would be empty, in the order of use.
     """
 
     key: str
@@ -103,11 +122,13 @@ class Document:
     digest: str
     blocks: tuple[Block, ...]
     footer: str = ""
+    fillers: tuple[Filler, ...] = ()
 
 
 def pictures(document: Document) -> Iterator[Picture]:
     """Every picture in reading order."""
-    for block in walk(document.blocks):
+    spare = (block for filler in document.fillers for block in filler.blocks)
+    for block in walk((*document.blocks, *spare)):
         if isinstance(block, Picture):
             yield block
 
@@ -121,7 +142,7 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 def _children(block: Block) -> tuple[Block, ...]:
     match block:
-        case Opening():
+        case Opening() | Cover():
             return (block.picture,) if block.picture else ()
         case Overview():
             return (block.picture, *(row.picture for row in block.rows if row.picture))

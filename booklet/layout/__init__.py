@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from booklet.document import Document
+from booklet.document import Block, Document
 from booklet.layout.arranger import Arranger
 from booklet.layout.base import Draw, Room
-from booklet.layout.furniture import footer
+from booklet.layout.binding import bound
+from booklet.layout.furniture import Words, footer, running_foot
+from booklet.layout.half import HalfArranger
 from booklet.layout.large import LargeArranger
-from booklet.layout.pages import gaps, paginate
-from booklet.layout.styles import BLEED, Paper, Press, Setting, StockName
+from booklet.layout.pages import Page, gaps, paginate
+from booklet.layout.styles import BLEED, STOCKS, Paper, Press, Setting, StockName
 from booklet.pdf.canvas import TaggedCanvas
 
-__all__ = ["BLEED", "Draw", "Paper", "Press", "Setting", "typeset"]
+__all__ = ["BLEED", "STOCKS", "Draw", "Paper", "Press", "Printed", "Setting", "StockName", "typeset"]
 
 ARRANGERS: Final[Mapping[tuple[StockName, bool], type[Arranger]]] = {
     ("sheet", False): Arranger,
     ("sheet", True): LargeArranger,
+    ("half", False): HalfArranger,
 }
 """Who arranges the blocks on each kind of page, in regular and in large print."""
 
 
-def typeset(
-    document: Document, setting: Setting, draw: Draw, words: Callable[[str], str], canvas: TaggedCanvas
-) -> bytes:
+FEET: Final[Mapping[StockName, Callable[[TaggedCanvas, Document, Setting, Words, int], None]]] = {
+    "sheet": footer,
+    "half": running_foot,
+}
+"""What stands at the foot of each kind of page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished PDF, its number of pages, and the fillers in it, in the order of its pages."""
+
+    data: bytes
+    pages: int
+    padding: tuple[str, ...] = ()
+
+
+def typeset(document: Document, setting: Setting, draw: Draw, words: Words, canvas: TaggedCanvas) -> Printed:
     """The finished PDF of a document.
 
     `draw` makes its figures, `words` gives the fixed words for page numbers. Raises BookletError when a block does
-    not fit a page or a character cannot be shown.
+    not fit a page, a character cannot be shown, or bound pages would stay empty.
     """
     stock = setting.stock
     arranger = ARRANGERS[setting.kind, setting.large](setting, draw, words)
-    slabs = arranger.blocks(document.blocks, Room(stock.measure, None))
-    for page in paginate(slabs, stock.measure, setting.depth):
+
+    def set_pages(blocks: tuple[Block, ...]) -> list[Page]:
+        return paginate(arranger.blocks(blocks, Room(stock.measure, None)), stock.measure, setting.depth)
+
+    pages = bound(set_pages(document.blocks), document.fillers, stock.leaves, set_pages)
+    for page in pages:
         top = setting.page[1] - stock.top
         for slab, gap in zip(page.slabs, gaps(page, setting.depth), strict=True):
             top -= gap + slab.height
             slab.flowable.drawOn(canvas, setting.margin, top)
-        footer(canvas, document, setting, words("page-of"))
+        FEET[setting.kind](canvas, document, setting, words, len(pages))
         canvas.showPage()
-    return canvas.getpdfdata()
+    return Printed(canvas.getpdfdata(), len(pages), tuple(page.filler for page in pages if page.filler))

@@ -11,6 +11,7 @@ from booklet.document import (
     Block,
     Card,
     Columns,
+    Cover,
     Facts,
     Grid,
     Heading,
@@ -29,6 +30,7 @@ from booklet.document import (
 )
 from booklet.layout.base import Room
 from booklet.layout.cards import CardSetter
+from booklet.layout.cover import CoverSetter
 from booklet.layout.grids import GridSetter
 from booklet.layout.overview import OverviewSetter
 from booklet.layout.panel import Panel, Placed, Slab, column
@@ -40,7 +42,7 @@ CHART_COLUMN: Final = 172.0
 LEFT_SHARES: Final = {"half": 0.5, "lines": 0.627, "more": 0.6}
 
 
-class Arranger(GridSetter, OverviewSetter, CardSetter):
+class Arranger(GridSetter, OverviewSetter, CardSetter, CoverSetter):
     """Two columns on the measure of 504 pt."""
 
     def block(self, block: Block, room: Room) -> list[Slab]:
@@ -50,6 +52,8 @@ class Arranger(GridSetter, OverviewSetter, CardSetter):
                 return self.section(block, room)
             case Opening():
                 return self.opening(block, room)
+            case Cover():
+                return self.cover(block, room)
             case RedFlags():
                 return self.red_flags(block, room)
             case Strip():
@@ -108,10 +112,16 @@ class Arranger(GridSetter, OverviewSetter, CardSetter):
         if block.badge and isinstance(first := block.blocks[0], Heading):
             slabs[0] = self.heading(first, inner, block.badge.number)[0]
             slabs = [slab.moved(keep=True) for slab in slabs]
-        slabs += self.blocks(block.blocks[large:], inner)
-        if block.start != "flow" and slabs:
-            slabs[0] = slabs[0].moved(start=True)
+        slabs = self.led(slabs, block.blocks[large:], inner)
+        bound = self.setting.stock.leaves > 1
+        start = block.start if bound or block.start == "flow" else "page"
+        if start != "flow" and slabs and slabs[0].start == "flow":
+            slabs[0] = slabs[0].moved(start=start)
         return slabs
+
+    def led(self, lead: list[Slab], blocks: Sequence[Block], room: Room) -> list[Slab]:
+        """The head of a section, and the cards and sections in it."""
+        return [*lead, *self.blocks(blocks, room)]
 
     def strip(self, block: Strip, room: Room) -> list[Slab]:
         """Three thoughts side by side on sand at the foot of the page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable
 from booklet.document import Heading, Picture, Run, Runs
 from booklet.drawing import Drawing, Frame
 from booklet.layout import marks
+from booklet.layout.heights import HEIGHTS
 from booklet.layout.panel import Decoration, Panel, Placed, Slab, measured
 from booklet.layout.styles import READING_WIDTH, Role, Setting
 from booklet.layout.text import markup
@@ -30,44 +31,11 @@ from booklet.units import pt
 Draw = Callable[[str, Frame], Drawing]
 """(figure id, frame) to the figure drawn for that frame."""
 
-UPRIGHT: Final = 1.6
-"""A figure this many times as high as it is wide is upright."""
 PROBE_WIDTH: Final = 172.0
 CAP_HEIGHT: Final = 0.668
 """Height of a capital letter as a fraction of the type size, in the bundled typeface."""
 HEADING_GAPS: Final = {"section": (24.0, 6.0), "card": (16.0, 4.0), "box": (14.0, 3.0), "part": (5.5, 0.0)}
 """The gaps in pt before a heading and between it and what follows."""
-HEIGHTS: Final = {
-    "hero": 222.0,
-    "overview": 470.0,
-    "inset": 100.0,
-    "card": 196.0,
-    "technique": 105.0,
-    "half": 176.0,
-    "way": 92.0,
-    "wide": 226.0,
-    "lines": 206.0,
-    "slice": 121.0,
-    "chart": 205.0,
-    "views": 200.0,
-    "body": 280.0,
-}
-"""The greatest height in pt of a figure in each kind of place."""
-LARGE_HEIGHTS: Final = {
-    "hero": 280.0,
-    "overview": 500.0,
-    "inset": 200.0,
-    "card": 262.0,
-    "technique": 190.0,
-    "half": 262.0,
-    "way": 190.0,
-    "wide": 300.0,
-    "lines": 320.0,
-    "slice": 200.0,
-    "chart": 380.0,
-    "views": 300.0,
-    "body": 440.0,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +99,14 @@ class Sign(Flowable):
 
 class Base:
     """Text, headings, signs and figures for one setting; `draw` makes the figures, `words` has the fixed words."""
+
+    aside_gap: ClassVar[str] = "\u2002"
+    """What parts a heading from the aside behind it."""
+    upright: ClassVar[float] = 1.6
+    """A figure this many times as high as it is wide stands beside words rather than above them."""
+
+    share: float = 1.0
+    """The part of its greatest height that a figure gets."""
 
     def __init__(self, setting: Setting, draw: Draw, words: Callable[[str], str]) -> None:
         self.setting = setting
@@ -240,9 +216,9 @@ class Base:
 
     def _aside(self, aside: str) -> str:
         small = self.role("caption")
-        gap = "<br/>" if self.setting.large else "\u2002"
         colour = self.setting.colours["muted"]
-        return f' {gap}<font name="{small.font}" size="{small.size}" color="{colour}">{markup((Run(aside),))}</font>'
+        text = markup((Run(aside),))
+        return f' {self.aside_gap}<font name="{small.font}" size="{small.size}" color="{colour}">{text}</font>'
 
     def first_middle(self, role_name: str) -> float:
         """How far below the top of a paragraph the middle of its first line's capitals lies, in pt."""
@@ -271,15 +247,15 @@ class Base:
             fill=fill,
         )
 
-    def upright(self, block: Picture) -> bool:
+    def stands_beside(self, block: Picture) -> bool:
         """Whether a figure is so much higher than it is wide that a low, wide frame would waste its room."""
         natural = self.draw(block.figure, self.frame(PROBE_WIDTH, None, block.panels, fill=False))
-        return natural.height > UPRIGHT * natural.width
+        return natural.height > self.upright * natural.width
 
     def picture(self, block: Picture, room: Room, height: float | None = None, width: float | None = None) -> Slab:
         """A figure with its caption, at most as high as its place allows."""
-        limits = LARGE_HEIGHTS if self.setting.large else HEIGHTS
-        most = min(height or limits[block.size], limits[block.size])
+        limit = HEIGHTS[self.setting.kind, self.setting.large][block.size] * self.share
+        most = min(height or limit, limit)
         wide = width or room.width
         drawing = self.draw(block.figure, self.frame(wide, most, block.panels))
         caption = TaggedParagraph(

@@ -28,12 +28,13 @@ class CardSetter(Setter):
     def card(self, block: Card, room: Room) -> list[Slab]:
         """One muscle or joint: pictures in the left column, words in the right, never parted."""
         tag = Tag("Sect", room.parent)
-        head = self._card_head(block, Room(room.width, tag))
+        head = self.card_head(block, Room(room.width, tag))
         body = self._card_body(block, Room(room.width, tag, close=True))
         panel = stack([head, body], room.width)
         return [Slab(panel, panel.height, before=16.0, loose=True)]
 
-    def _card_head(self, block: Card, room: Room) -> Slab:
+    def card_head(self, block: Card, room: Room) -> Slab:
+        """The name under the rule of a card, and at the right the suspect it belongs to."""
         badge, gap = self._badge(block.badge, room.parent), 12.0
         title = self.heading(block.heading, Room(room.width - badge.width - gap, room.parent))[0]
         top = CARD_RULE + 7.0
@@ -90,7 +91,8 @@ class CardSetter(Setter):
         bodies = [picture for picture in pictures if picture.size == "card"]
         low = max(TECHNIQUE_MIN, words * TECHNIQUE_SHARE)
         slabs = {
-            id(picture): self.picture(picture, room, None if self.upright(picture) else low) for picture in techniques
+            id(picture): self.picture(picture, room, None if self.stands_beside(picture) else low)
+            for picture in techniques
         }
         captions = len(bodies) * (4 + 2 * self.role("caption").leading)
         taken = sum(slab.height + 7 for slab in slabs.values()) + captions + 7 * (len(bodies) - 1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
+from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
@@ -15,6 +17,9 @@ from booklet.pdf.typed import draw_typed, typed_width
 
 FOLIO_WIDTH: Final = 160.0
 FOOTER_GAP: Final = 12.0
+
+Words: TypeAlias = Callable[[str], str]
+"""Gives the fixed words of a language by their keys."""
 
 
 def text_width(text: str, role: Role) -> float:
@@ -42,8 +47,9 @@ class PageNumber(Flowable):
             self.canv.defer(f"page of {self.target}", self.width, self.role.size, show)
 
 
-def footer(canvas: TaggedCanvas, document: Document, setting: Setting, pattern: str) -> None:
+def footer(canvas: TaggedCanvas, document: Document, setting: Setting, words: Words, pages: int) -> None:
     """Title at the left, version and hash in the middle, "Page n of m" at the right, under a hairline."""
+    pattern = words("page-of")
     ends, middle = setting.scale["footer-ends"], setting.scale["footer"]
     left, right = setting.margin, setting.page[0] - setting.margin
     page = canvas.getPageNumber()
@@ -75,6 +81,40 @@ def footer(canvas: TaggedCanvas, document: Document, setting: Setting, pattern: 
 
         canvas.defer(f"folio {page}", FOLIO_WIDTH, ends.size, show)
         canvas.restoreState()
+
+
+def running_foot(canvas: TaggedCanvas, document: Document, setting: Setting, words: Words, pages: int) -> None:
+    """The foot of a bound page: its number outside, the short title inside.
+
+    Covers have none: the front has nothing, the back version and hash.
+    """
+    page = canvas.getPageNumber()
+    left, right, base = setting.margin, setting.page[0] - setting.margin, setting.stock.foot_text
+    if page == 1:
+        return
+    folio, small = setting.scale["folio"], setting.scale["footer"]
+    with canvas.artifact("Type", "Pagination", "Subtype", "Footer"):
+        canvas.saveState()
+        if page == pages:
+            _write(canvas, _imprint(document), left, base, small, setting.colour("muted"))
+        else:
+            canvas.setStrokeColor(setting.colour("hairline"))
+            canvas.setLineWidth(0.75)
+            canvas.line(left, setting.stock.foot_rule, right, setting.stock.foot_rule)
+            number, title = str(page), document.short_title
+            recto = page % 2 == 1
+            outside = right - text_width(number, folio) if recto else left
+            room = right - left - text_width(number, folio) - FOOTER_GAP
+            inside = left if recto else right - min(text_width(title, small), room)
+            _write(canvas, number, outside, base, folio, setting.colour("ink"))
+            draw_typed(canvas, title, inside, base, small.font, small.size, setting.colour("muted"), most_width=room)
+        canvas.restoreState()
+
+
+def _write(canvas: TaggedCanvas, text: str, left: float, base: float, role: Role, colour: Color) -> None:
+    canvas.setFont(role.font, role.size)
+    canvas.setFillColor(colour)
+    canvas.drawString(left, base, text)
 
 
 def _imprint(document: Document) -> str:

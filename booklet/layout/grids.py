@@ -180,7 +180,7 @@ class GridSetter(PersonSetter):
         height = step * item.lines
         items, top = [], 0.0
         if item.label:
-            label = self.text(markup((Run(item.label),)), "small", width, Tag("P", parent))
+            label = self.text(markup((Run(item.label),)), "label", width, Tag("P", parent))
             items, top = [Placed(label.flowable, 0, 0, label.height)], label.height
         if item.label and self.setting.fillable:
             holder = Tag("Div", parent)

@@ -43,11 +43,13 @@ class OpeningSetter(Setter):
         height = max(high, text.height) + 6
         return Slab(Panel(room.width, height, items, self.rule("hairline", 0.75)), height)
 
-    def logo(self, path: Path, name: str, parent: Tag | None) -> Flowable:
-        """The clinic's logo, as large as its place allows."""
+    def logo(
+        self, path: Path, name: str, parent: Tag | None, most: tuple[float, float] = (LOGO_WIDTH, LOGO_HEIGHT)
+    ) -> Flowable:
+        """The clinic's logo, as large as its place allows: at `most` so wide and so high, in pt."""
         from booklet.layout.logo import Logo  # its libraries take a while to import, and few sheets need them
 
-        return Logo(path, name, LOGO_WIDTH, LOGO_HEIGHT, self.setting.grey, parent)
+        return Logo(path, name, *most, self.setting.grey, parent)
 
     def opening(self, block: Opening, room: Room) -> list[Slab]:
         """Title, main message and intro at the left; at the right the picture that says the same."""

@@ -46,7 +46,7 @@ class OverviewSetter(Setter):
         number = self.sign(row.number, size, "accent", Tag("Lbl", item), square=True)
         link = f'<a href="#{row.target}">{markup((Run(row.heading),))}</a>'
         muted = self.setting.colours["muted"]
-        page = PageNumber(row.target, self.words("page"), self.role("small"), muted, Tag("P", body))
+        page = PageNumber(row.target, self.words("page"), self.role("label"), muted, Tag("P", body))
         head = self.text(link, "row", inner - page.width, Tag("P", body))
         items = [
             Placed(number, 0, middle - size / 2, size),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from booklet.document import Start
 from booklet.errors import BookletError, Span
 from booklet.layout.panel import Slab, gaps_before, measured
 
@@ -15,14 +16,22 @@ MOST_STRETCH: Final = 14.0
 WORTH_SQUEEZING: Final = 60.0
 MOST_SQUEEZE: Final = 0.4
 """The largest part of a loose gap that is given up to bring one block more onto a page."""
+WRONG_SIDE: Final[Mapping[Start, int]] = {"recto": 0, "verso": 1}
+"""Page numbers on which a part cannot start, modulo 2."""
 
 
 @dataclass(slots=True)
 class Page:
-    """The slabs of a page, from the top, and the height in pt that they take."""
+    """The slabs of a page, from the top, and the height in pt that they take; the `filler` that they are made of."""
 
     slabs: list[Slab] = field(default_factory=list)
     taken: float = 0.0
+    filler: str = ""
+
+    @property
+    def begins(self) -> Start:
+        """How what stands first on it asked to start."""
+        return self.slabs[0].start if self.slabs else "flow"
 
     def needs(self, chunk: Sequence[Slab]) -> float:
         """The height that the chunk would add."""
@@ -42,7 +51,7 @@ class Page:
 
 
 def paginate(slabs: Sequence[Slab], width: float, depth: float) -> list[Page]:
-    """The slabs on pages `depth` pt deep.
+    """The slabs on pages `depth` pt deep; one is left empty where the next part starts on the other side of the leaf.
 
     Raises BookletError when something that must not be parted is higher than a page.
     """
@@ -51,7 +60,9 @@ def paginate(slabs: Sequence[Slab], width: float, depth: float) -> list[Page]:
     while waiting:
         chunk = waiting.pop(0)
         page = pages[-1]
-        if chunk[0].start and page.slabs:
+        if chunk[0].start != "flow" and page.slabs:
+            page = _turn(pages)
+        if len(pages) % 2 == WRONG_SIDE.get(chunk[0].start):
             page = _turn(pages)
         if page.taken + page.needs(chunk) - page.give(chunk) <= depth + 0.01:
             page.add(chunk)
@@ -65,7 +76,7 @@ def paginate(slabs: Sequence[Slab], width: float, depth: float) -> list[Page]:
             _turn(pages)
         elif page.slabs:
             _turn(pages)
-            waiting[:0] = [[chunk[0].moved(start=False), *chunk[1:]]]
+            waiting[:0] = [[chunk[0].moved(start="flow"), *chunk[1:]]]
         else:
             waiting[:0] = _broken(chunk, depth)
     return pages
@@ -106,7 +117,7 @@ def _chunks(slabs: Sequence[Slab]) -> list[list[Slab]]:
     """Slabs in groups that are not parted: each up to the first one that is not bound to the next."""
     chunks: list[list[Slab]] = [[]]
     for slab in slabs:
-        if slab.start and chunks[-1]:
+        if slab.start != "flow" and chunks[-1]:
             chunks.append([])
         chunks[-1].append(slab)
         if not slab.keep:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from reportlab.platypus import Flowable
 
+from booklet.document import Start
 from booklet.pdf.canvas import TaggedCanvas
 
 ENDLESS: Final = 1e6
@@ -27,8 +28,9 @@ class Slab:
 
     `before` is left out at the top of a page or panel; `after` keeps its distance from the page's end. After a
     heading the gap is `tight` at most, but never narrower than the next slab's `least`. `keep` binds a slab to the
-    next one, `start` begins a page, `foot` moves it down to the end of its page, and `loose` lets a page with room to
-    spare widen the gap. An `optional` one is left out where it would need a new page. Lengths are in pt.
+    next one, `start` says whether it begins a page and which, `foot` moves it down to the end of its page, and `loose`
+    lets a page with room to spare widen the gap. An `optional` one is left out where it would need a new page. Lengths
+    are in pt.
     """
 
     flowable: Flowable
@@ -38,7 +40,7 @@ class Slab:
     tight: float | None = None
     least: float = 0.0
     keep: bool = False
-    start: bool = False
+    start: Start = "flow"
     foot: bool = False
     loose: bool = False
     splittable: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from booklet.document import (
     Block,
@@ -25,12 +25,14 @@ from booklet.layout.notices import NoticeSetter
 from booklet.layout.panel import Slab, beside, column, stack
 from booklet.layout.tables import TableSetter
 
-UPRIGHT_SHARE: Final = 0.32
 UPRIGHT_HEIGHT: Final = 128.0
 
 
 class Setter(ListSetter, NoticeSetter, TableSetter):
     """The blocks that can stand in any column."""
+
+    upright_share: ClassVar[float] = 0.32
+    """The part of the column that an upright drawing takes beside the words."""
 
     def blocks(self, blocks: Sequence[Block], room: Room) -> list[Slab]:
         """The slabs of blocks that stand one under the other."""
@@ -71,11 +73,11 @@ class Setter(ListSetter, NoticeSetter, TableSetter):
         words = [*self.heading(block.heading, room), *self.steps(block.steps, room)]
         if block.picture is None:
             return [_as_one(words, room.width)]
-        if block.picture.size != "way" or not self.upright(block.picture):
+        if block.picture.size != "way" or not self.stands_beside(block.picture):
             head = self.heading(block.heading, room)
             picture = self.picture(block.picture, room)
             return [_as_one([*head, picture, *self.steps(block.steps, room)], room.width)]
-        narrow = room.width * UPRIGHT_SHARE
+        narrow = room.width * self.upright_share
         beside_it = Room(room.width - narrow - 14, room.parent, room.close)
         words = [*self.heading(block.heading, beside_it), *self.steps(block.steps, beside_it)]
         picture = self.picture(block.picture, Room(narrow, room.parent, room.close), UPRIGHT_HEIGHT)

@@ -19,7 +19,7 @@ from booklet.pdf import fonts
 from booklet.units import PAPERS_PT, pt
 
 Paper: TypeAlias = Literal["letter", "a4"]
-StockName: TypeAlias = Literal["sheet"]
+StockName: TypeAlias = Literal["sheet", "half"]
 
 GUTTER: Final = 16.0
 """Room between two columns."""
@@ -53,6 +53,7 @@ REGULAR_SCALE: Final[dict[str, Role]] = {
     "close": Role(12, 15),
     "caption": Role(11, 14, colour="muted"),
     "small": Role(11, 14, colour="muted"),
+    "label": Role(11, 14, colour="muted"),
     "overline": Role(11, 14, fonts.SEMIBOLD, "accent"),
     "sheet-title": Role(28, 32, fonts.BOLD, "accent"),
     "fact": Role(13, 17, fonts.SEMIBOLD),
@@ -81,6 +82,7 @@ LARGE_SCALE: Final[dict[str, Role]] = {
     "close": Role(18, 24),
     "caption": Role(18, 24, colour="muted"),
     "small": Role(18, 24, colour="muted"),
+    "label": Role(18, 24, colour="muted"),
     "overline": Role(18, 24, fonts.SEMIBOLD, "accent"),
     "sheet-title": Role(26, 31, fonts.BOLD, "accent"),
     "fact": Role(20, 26, fonts.SEMIBOLD),
@@ -96,6 +98,24 @@ LARGE_SCALE: Final[dict[str, Role]] = {
 }
 """Large print: 18 pt or more everywhere, headings 20 to 22 pt, no italics (APH, ACB guidelines)."""
 
+HALF_SCALE: Final[dict[str, Role]] = {
+    **REGULAR_SCALE,
+    "title": Role(38, 40, fonts.BOLD, "accent"),
+    "message": Role(16, 22),
+    "label": Role(12, 15, colour="muted"),
+    "field": Role(12, 15),
+    "chip": Role(12, 15, fonts.SEMIBOLD),
+    "head": Role(12, 15, fonts.SEMIBOLD),
+    "sub-head": Role(12, 15, colour="muted"),
+    "row-head": Role(12, 15, fonts.SEMIBOLD),
+    "row-text": Role(12, 15),
+    "folio": Role(12, 15, fonts.SEMIBOLD),
+}
+"""Half pages: the same sizes on a narrower measure, so that nobody reads smaller type because it is bound."""
+
+HALF_PAGES: Final[Mapping[str, tuple[float, float]]] = {"letter": (396.0, 612.0), "a4": (419.53, 595.28)}
+"""Half a sheet of each paper: half letter, and A5 (ISO 216)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stock:
@@ -103,6 +123,7 @@ class Stock:
 
     The `measure`, the width of the type area, is the same on every paper, so that lines break alike. The type area
     begins `top` below the page's head and ends `bottom` above its end; the footer has a rule and a line of text.
+    Bound pages come in a multiple of `leaves`: four to a folded sheet.
     """
 
     pages: Mapping[str, tuple[float, float]]
@@ -112,13 +133,15 @@ class Stock:
     foot_rule: float
     foot_text: float
     scale: Mapping[str, Role]
+    leaves: int = 1
 
 
 STOCKS: Final[Mapping[tuple[StockName, bool], Stock]] = {
     ("sheet", False): Stock(PAPERS_PT, 504.0, 43.0, 66.0, 60.0, 46.0, REGULAR_SCALE),
     ("sheet", True): Stock(PAPERS_PT, 504.0, 43.0, 78.0, 68.0, 46.0, LARGE_SCALE),
+    ("half", False): Stock(HALF_PAGES, 306.0, 45.0, 54.0, 44.0, 30.0, HALF_SCALE, leaves=4),
 }
-"""The pages of each kind, in regular and in large print."""
+"""The pages of each kind, in regular and in large print; half pages are too narrow for large print."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,15 @@ class FormatSection(Entry):
 
     section: Id
     heading: Line | None = Field(default=None, description="the heading to print; some sections have none of their own")
+    start: Literal["flow", "page", "recto", "verso"] = Field(
+        default="page", description="where a main part begins: recto and verso are right and left pages of a booklet"
+    )
+
+
+class Filler(FormatSection):
+    """A page that is useful by itself: it stands where a bound product would have an empty one."""
+
+    most: int = Field(default=1, ge=1, description="how often at most; the last filler of the list has no limit")
 
 
 class Format(Entry):
@@ -23,10 +32,20 @@ class Format(Entry):
     format: Id = Field(description="the same as the folder's name")
     name: Line
     subject: Literal["region", "exam"] = Field(default="region", description="what one sheet of it is made from")
-    pages: Literal["sheet"] = Field(default="sheet", description="the kind of its pages: whole sheets of the paper")
+    pages: Literal["sheet", "half"] = Field(
+        default="sheet", description="the kind of its pages: whole sheets of the paper, or half ones for binding"
+    )
+    extends: Id | None = Field(default=None, description="the product whose templates stand in for those not here")
     sections: tuple[FormatSection, ...] = Field(min_length=1)
     required: tuple[Id, ...] = Field(default=(), description="sections that may not be left out")
     first: tuple[Id, ...] = Field(default=(), description="sections that must come before all that follow them here")
+
+    fillers: tuple[Filler, ...] = Field(default=(), description="pages instead of empty ones, in the order of use")
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Where its templates are, those before others that replace them."""
+        return tuple(f"templates/{name}" for name in (self.format, self.extends) if name)
 
     @model_validator(mode="after")
     def _safe_order(self) -> Self:

@@ -70,6 +70,13 @@ class MoreWays(Entry):
     techniques: tuple[TechniqueId, ...] = Field(min_length=1)
 
 
+class Cover(Entry):
+    """The front of a booklet."""
+
+    figure: FigureId = Field(description="fills the lower part, and runs off the right and lower edges")
+    subtitle: Line
+
+
 class Region(Reviewed):
     """Everything the handout of one region says, apart from what it shares with other regions."""
 
@@ -81,6 +88,7 @@ class Region(Reviewed):
     intro: Prose
     hero: Illustration
     locator: FigureId | None = Field(default=None, description="figure that shows where on the body the region is")
+    cover: Cover | None = Field(default=None, description="front of the booklet; without it, made of hero and message")
     overview_intro: Prose
     overview: Illustration
     how_to_use: tuple[Thought, ...] = Field(min_length=3, max_length=3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -236,22 +236,28 @@ def load_format(resources: Resources, name: str) -> Format:
     if source.value.format != name:
         message = f'format "{source.value.format}" does not match the folder "{name}"'
         raise BookletError.at(source.span("format"), message)
-    known = resources.listing(f"templates/{name}/sections", ".xml.j2")
-    problems = [
-        Diagnostic(
-            source.span("sections", index, "section"),
-            f'unknown section "{item.section}"',
-            nearest_or_all(item.section, known),
-        )
-        for index, item in enumerate(source.value.sections)
-        if item.section not in known
-    ]
+    problems = list(_unknown_templates(resources, source, names))
     bundled = resources.roots[-1] / f"templates/{name}/format.yaml"
     if path != bundled and bundled.is_file():
         problems += _weakened(load(bundled, Format).value, source)
     if problems:
         raise BookletError(problems)
     return source.value
+
+
+def _unknown_templates(resources: Resources, source: Source[Format], names: Collection[str]) -> Iterator[Diagnostic]:
+    """What a format refers to that no template is there for: another product, sections, fillers."""
+    form = source.value
+    if form.extends and form.extends not in names:
+        message = f'unknown format "{form.extends}"'
+        yield Diagnostic(source.span("extends"), message, nearest_or_all(form.extends, names))
+        return
+    known = [name for folder in form.folders for name in resources.listing(f"{folder}/sections", ".xml.j2")]
+    for key, items in (("sections", form.sections), ("fillers", form.fillers)):
+        for index, item in enumerate(items):
+            if item.section not in known:
+                message = f'unknown section "{item.section}"'
+                yield Diagnostic(source.span(key, index, "section"), message, nearest_or_all(item.section, known))
 
 
 def _weakened(ours: Format, own: Source[Format]) -> Iterator[Diagnostic]:

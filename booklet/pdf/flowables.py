@@ -45,7 +45,13 @@ class FigureFlowable(Flowable):
         with canvas.tag(Tag("Figure", alt=self.drawing.alt, **self._tag_options)) as element:
             if element is not None:
                 corners = (*canvas.absolutePosition(0, top - height), *canvas.absolutePosition(width, top))
-                element.set_box(corners)
+                element.set_box(_on_page(corners, canvas))
             paint(canvas, self.drawing, 0, top)
         if self.caption:
             self.caption.drawOn(canvas, 0, 0)
+
+
+def _on_page(corners: tuple[float, float, float, float], canvas: TaggedCanvas) -> tuple[float, float, float, float]:
+    """What of a box is on the page: art may run off its edges."""
+    (wide, high), (left, bottom, right, top) = canvas._pagesize, corners
+    return max(left, 0.0), max(bottom, 0.0), min(right, wide), min(top, high)

@@ -13,6 +13,7 @@ from booklet.document import (
     Card,
     Cell,
     Columns,
+    Cover,
     FlagGroup,
     Group,
     Heading,
@@ -58,6 +59,7 @@ class HandoutReader(Reader):
         "notice": "notice",
         "redflags": "redflags",
         "opening": "opening",
+        "cover": "cover",
         "strip": "strip",
         "overview": "overview",
         "card": "card",
@@ -127,6 +129,20 @@ class HandoutReader(Reader):
             message=get("message"),
             intro=get("intro"),
             picture=None if figure is None else self.figure(figure),
+        )
+
+    def cover(self, element: ElementTree.Element) -> Cover:
+        get = self.attributes(element, "overline title subtitle note")
+        figure, brand = element.find("figure"), element.find("brand")
+        if figure is None:
+            self.refuse("<cover> lacks its <figure>")
+        return Cover(
+            overline=get("overline"),
+            title=get("title"),
+            subtitle=get("subtitle"),
+            picture=self.figure(figure),
+            brand=None if brand is None else self.brand(brand),
+            note=get("note", ""),
         )
 
     def brand(self, element: ElementTree.Element) -> Brand:

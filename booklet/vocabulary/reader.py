@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, NoReturn, get_args
 from xml.etree import ElementTree
 
-from booklet.document import Block, Document, Run, Runs
+from booklet.document import Block, Document, Filler, Run, Runs
 from booklet.errors import BookletError, Span, did_you_mean
 
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
@@ -35,9 +35,15 @@ class Reader:
             language=get("language"),
             version=get("version"),
             digest="",
-            blocks=self.blocks(root),
+            blocks=tuple(self.block(child) for child in root if child.tag != "filler"),
             footer=get("footer", ""),
+            fillers=tuple(self.filler(child) for child in root.iterfind("filler")),
         )
+
+    def filler(self, element: ElementTree.Element) -> Filler:
+        """A page for where there would be an empty one."""
+        get = self.attributes(element, "name most")
+        return Filler(get("name"), self.blocks(element), int(get("most")))
 
     def blocks(self, parent: ElementTree.Element) -> tuple[Block, ...]:
         """The blocks of all elements in another."""
