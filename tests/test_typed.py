@@ -72,6 +72,8 @@ def test_viewers_that_know_no_tags_find_what_was_typed(text: str) -> None:
 @example("\u0301")
 @example("\u093e\u093f\u094d\u0901")
 @example("A \u3000\ufe0f\ufe0f\U000e0100")
+@example("\u202a\ufe0f\u202f\u05d0")
+@example("\u2003\u0301\ufe0f")
 @example("\u200b \u202e")
 @example("ﷲ" * 40 + "ב" * 300)
 def test_any_mixture_is_read_as_it_was_typed(text: str) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 import uharfbuzz
 
-from booklet.typeface.characters import SELECTORS, SPACES, clusters, inked_length, script
+from booklet.typeface.characters import SELECTORS, SPACES, clings, clusters, inked_length, script
 from booklet.typeface.direction import levels, reordered
 from booklet.typeface.faces import Face, Faces
 
@@ -87,9 +87,17 @@ class Block:
 
     @cached_property
     def _codes(self) -> list[int]:
-        """What is shaped: the text, but for selectors after spaces, which keep a shaper from making these itself."""
-        pairs = zip(" " + self.text, self.text, strict=False)
-        return [UNSEEN if after in SELECTORS and before in SPACES else ord(after) for before, after in pairs]
+        """What is shaped: the text, but for selectors without a letter, which keep a shaper from making spaces itself.
+
+        They stand after a space, with or without other marks on it, or at the start of a run.
+        """
+        starts = {run.start for run in self.runs}
+        codes, letter = [], False
+        for index, character in enumerate(self.text):
+            if index in starts or not clings(character):
+                letter = character not in SPACES and not clings(character)
+            codes.append(ord(character) if letter or character not in SELECTORS else UNSEEN)
+        return codes
 
     def shape(self, run: Run) -> tuple[Cluster, ...]:
         """The clusters of a run from left to right, shaped with the letters around them in view."""
