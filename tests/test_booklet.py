@@ -26,8 +26,7 @@ from booklet.drawing import Frame, Text
 from booklet.errors import ExitCode
 from booklet.inspection import inspect_pdf
 from booklet.layout import Setting
-from booklet.layout.cover import BLEED
-from booklet.layout.styles import HALF_PAGES
+from booklet.layout.styles import BLEED, HALF_PAGES
 from booklet.library import Library
 from booklet.resources import Resources
 
@@ -270,6 +269,12 @@ def test_the_art_says_where_it_is_and_no_more(tmp_path: Path) -> None:
     assert 0 <= bottom < top <= HALF_PAGES["letter"][1]
     drawing = workshop().draw("cover", Frame(290.0, 390.0))
     assert [item for item in drawing.walk() if isinstance(item, Text)] == []
+
+
+def test_only_covers_do_without_left_and_right() -> None:
+    atlas = workshop().atlas
+    without = {name for name in atlas.ids for p in atlas.spec(name).value.panels if p.body and not p.body.sides}
+    assert without == {region.cover.figure for region in workshop().library.regions.values() if region.cover}
 
 
 @every

@@ -9,13 +9,11 @@ from booklet.errors import BookletError, Span
 from booklet.layout.base import Room
 from booklet.layout.opening import LOGO_HEIGHT, OpeningSetter
 from booklet.layout.panel import Panel, Placed, Slab, column
+from booklet.layout.styles import BLEED
 from booklet.layout.text import markup
 from booklet.pdf.flowables import FigureFlowable
 from booklet.pdf.structure import Tag
-from booklet.units import pt
 
-BLEED: Final = pt(3.0)
-"""How far art goes on beyond the page's edge, for where the trimming knife slips."""
 ART_LEFT: Final = 112.0
 """From the page's left edge to the art, in pt."""
 ART_TOP: Final = 226.0

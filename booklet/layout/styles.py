@@ -16,13 +16,15 @@ from reportlab.lib.styles import ParagraphStyle
 
 from booklet import palette
 from booklet.pdf import fonts
-from booklet.units import PAPERS_PT
+from booklet.units import PAPERS_PT, pt
 
 Paper: TypeAlias = Literal["letter", "a4"]
 StockName: TypeAlias = Literal["sheet", "half"]
 
 GUTTER: Final = 16.0
 """Room between two columns."""
+BLEED: Final = pt(3)
+"""How far beyond its edge a page is painted for a print shop, which cuts it there."""
 READING_WIDTH: Final = 390.0
 """Running text is no wider than about 70 characters."""
 
