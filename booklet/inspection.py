@@ -19,7 +19,7 @@ from booklet.check.structure import StructureReport, compare, read
 from booklet.check.verapdf import validate
 from booklet.document import Document
 from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
-from booklet.layout import STOCKS
+from booklet.layout import prints
 from booklet.library import Format, Illustration, Region, load_format, load_inks
 from booklet.library.references import references
 from booklet.library.shelves import format_names
@@ -67,7 +67,7 @@ def _documents(workshop: Workshop, product: str, mistakes: list[Diagnostic]) -> 
         mistakes += error.diagnostics
         return
     for make in makers:
-        for large in (large for large in (False, True) if (form.pages, large) in STOCKS):
+        for large in (large for large in (False, True) if prints(form.pages, large=large)):
             try:
                 yield make(product, large=large)
             except BookletError as error:

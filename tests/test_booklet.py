@@ -22,11 +22,12 @@ from booklet.check.outline import Outliner, heading_pages
 from booklet.check.structure import StructureReport, compare, read
 from booklet.check.tagtree import TagNode, normal
 from booklet.check.verapdf import validate
+from booklet.drawing import Frame, Text
 from booklet.errors import ExitCode
 from booklet.inspection import inspect_pdf
 from booklet.layout import Setting
-from booklet.layout.cover import BLEED
-from booklet.layout.styles import HALF_PAGES
+from booklet.layout.styles import BLEED, HALF_PAGES
+from booklet.library import Library
 from booklet.resources import Resources
 
 SETTINGS = [Setting(), Setting(grey=True), Setting("a4"), Setting("a4", grey=True)]
@@ -169,17 +170,41 @@ def test_main_parts_start_on_the_side_that_the_format_names(setting: Setting) ->
         assert page_of(setting, headings.get(name) or form.heading(name)) % 2 == (side == "recto")
 
 
+def cards(made: StructureReport, library: Library) -> list[frozenset[int]]:
+    """The pages of each muscle's card."""
+    names = tuple(muscle.plain for muscle in library.muscles.values())
+    sections = [node for node in made.tree.walk() if node.role == "Sect" and node.kids and node.kids[0].role == "H2"]
+    return [node.pages for node in sections if normal(node.kids[0].text).startswith(names)]
+
+
+def seen_at_once(pages: frozenset[int]) -> bool:
+    """Whether pages are one, or two that face each other."""
+    return len(pages) == 1 or (min(pages) % 2 == 0 and max(pages) == min(pages) + 1)
+
+
 @papers
 def test_both_sides_of_a_card_are_seen_at_once(setting: Setting) -> None:
-    """A card that is parted begins on a left page and ends on the page that faces it."""
-    names = {muscle.plain for muscle in workshop().library.muscles.values()}
-    cards = [
-        node.pages
-        for node in nodes(setting, "Sect")
-        if node.kids and node.kids[0].role == "H2" and any(normal(node.kids[0].text).startswith(name) for name in names)
-    ]
-    assert len(cards) >= 12
-    assert all(len(pages) == 1 or (min(pages) % 2 == 0 and max(pages) == min(pages) + 1) for pages in cards)
+    found = cards(report(setting), workshop().library)
+    assert len(found) == 12
+    assert all(map(seen_at_once, found))
+
+
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize("region", ["calf", REGION])
+def test_that_does_not_depend_on_how_many_pages_come_before(folder: Path, region: str, more: int) -> None:
+    """With a page more before the first chapter, a filler keeps it and its cards on facing pages."""
+    write_calf(folder)
+    line = "  - section: suspects"
+    own("templates/booklet/format.yaml", lambda text: text.replace(line, "  - section: more\n" * more + line))
+    (folder / "templates/booklet/sections").mkdir()
+    (folder / "templates/booklet/sections/more.xml.j2").write_text('<section start="page"><p>More.</p></section>')
+    opened = Workshop(Resources.at(folder))
+    suspects = opened.library.region(region)
+    made = read(opened.sheet(suspects, Setting(), "booklet").data)
+    assert all(map(seen_at_once, cards(made, opened.library)))
+    headings = [node for node in made.tree.walk() if node.role == "H1"]
+    first = suspects.suspects[0].title
+    assert next(node.page for node in headings if first in normal(node.text)) % 2 == 0
 
 
 @every
@@ -234,6 +259,22 @@ def test_the_cover_goes_on_beyond_the_edge_that_is_trimmed(setting: Setting) -> 
     assert right == pytest.approx((wide + 20) * 4 + edge, abs=3)
     assert bottom == pytest.approx((high + 20) * 4 + edge, abs=3)
     assert min(left, top) > (20 + MARGIN) * 4
+
+
+def test_the_art_says_where_it_is_and_no_more(tmp_path: Path) -> None:
+    """Its box ends where the page does; Left and Right would stand in the bleed."""
+    [art] = [node for node in nodes(Setting(), "Figure") if node.page == 1]
+    left, bottom, right, top = (float(str(n)) for n in art.attributes["BBox"])  # type: ignore[attr-defined]
+    assert 0 <= left < right <= HALF_PAGES["letter"][0]
+    assert 0 <= bottom < top <= HALF_PAGES["letter"][1]
+    drawing = workshop().draw("cover", Frame(290.0, 390.0))
+    assert [item for item in drawing.walk() if isinstance(item, Text)] == []
+
+
+def test_only_covers_do_without_left_and_right() -> None:
+    atlas = workshop().atlas
+    without = {name for name in atlas.ids for p in atlas.spec(name).value.panels if p.body and not p.body.sides}
+    assert without == {region.cover.figure for region in workshop().library.regions.values() if region.cover}
 
 
 @every
@@ -382,6 +423,7 @@ def test_large_print_is_refused_with_a_way_out(folder: Path) -> None:
 def test_all_variants_leave_large_print_out(folder: Path) -> None:
     write_calf(folder)
     result = run("--library", ".", "build", "calf", "--format", "booklet", "--all-variants", "--json")
+    assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
     names = {Path(made["path"]).name for made in json.loads(result.stdout)["files"]}
     assert names == {f"calf-booklet{mark}.pdf" for mark in ("", "-grey", "-a4", "-a4-grey")}
 

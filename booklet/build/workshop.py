@@ -23,7 +23,7 @@ from booklet.exam import Exam
 from booklet.exams import Intake, Known, read_exams
 from booklet.folding.pictures import FOLDER as IMPOSITIONS
 from booklet.folding.pictures import Picture
-from booklet.layout import STOCKS, Printed, Setting, typeset
+from booklet.layout import Printed, Setting, prints, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
 from booklet.library.shelves import SHELVES, SUFFIX, format_names
@@ -172,7 +172,7 @@ class Workshop:
     def sheet(self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH) -> Sheet:
         """A product of a region as a tagged PDF, with its name and what else there is to say of it."""
         kind = load_format(self.resources, product).pages
-        if (kind, setting.large) not in STOCKS:
+        if not prints(kind, large=setting.large):
             hint = f"the handout has it: --format {HANDOUT} --large-print"
             raise BookletError.at(Span(f"format {product}"), "is too narrow for large print", hint)
         document = self.compose(region, product, language, large=setting.large)
@@ -184,7 +184,7 @@ class Workshop:
     def variants(self, product: str = HANDOUT) -> list[Setting]:
         """Every way in which a product is printed."""
         kind = load_format(self.resources, product).pages
-        return [setting for setting in variants() if (kind, setting.large) in STOCKS]
+        return [setting for setting in variants() if prints(kind, large=setting.large)]
 
     def typeset(
         self, document: Document, setting: Setting, identifier: str, language: str, *, archival: bool = True

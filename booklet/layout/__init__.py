@@ -14,10 +14,10 @@ from booklet.layout.furniture import Words, footer, running_foot
 from booklet.layout.half import HalfArranger
 from booklet.layout.large import LargeArranger
 from booklet.layout.pages import Page, gaps, paginate
-from booklet.layout.styles import BLEED, STOCKS, Paper, Press, Setting, StockName
+from booklet.layout.styles import BLEED, Paper, Press, Setting, StockName
 from booklet.pdf.canvas import TaggedCanvas
 
-__all__ = ["BLEED", "STOCKS", "Draw", "Paper", "Press", "Printed", "Setting", "StockName", "typeset"]
+__all__ = ["BLEED", "Draw", "Paper", "Press", "Printed", "Setting", "StockName", "prints", "typeset"]
 
 ARRANGERS: Final[Mapping[tuple[StockName, bool], type[Arranger]]] = {
     ("sheet", False): Arranger,
@@ -32,6 +32,11 @@ FEET: Final[Mapping[StockName, Callable[[TaggedCanvas, Document, Setting, Words,
     "half": running_foot,
 }
 """What stands at the foot of each kind of page."""
+
+
+def prints(kind: StockName, *, large: bool) -> bool:
+    """Whether pages of this kind can be printed, in large print or not."""
+    return (kind, large) in ARRANGERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
-from booklet.document import Heading, Picture, Run, Runs
+from booklet.document import Heading, Picture, PictureSize, Run, Runs
 from booklet.drawing import Drawing, Frame
 from booklet.layout import marks
 from booklet.layout.heights import HEIGHTS
@@ -247,6 +247,10 @@ class Base:
             fill=fill,
         )
 
+    def most_height(self, size: PictureSize) -> float:
+        """The greatest height in pt of a figure in a kind of place."""
+        return HEIGHTS[self.setting.kind, self.setting.large][size] * self.share
+
     def stands_beside(self, block: Picture) -> bool:
         """Whether a figure is so much higher than it is wide that a low, wide frame would waste its room."""
         natural = self.draw(block.figure, self.frame(PROBE_WIDTH, None, block.panels, fill=False))
@@ -254,7 +258,7 @@ class Base:
 
     def picture(self, block: Picture, room: Room, height: float | None = None, width: float | None = None) -> Slab:
         """A figure with its caption, at most as high as its place allows."""
-        limit = HEIGHTS[self.setting.kind, self.setting.large][block.size] * self.share
+        limit = self.most_height(block.size)
         most = min(height or limit, limit)
         wide = width or room.width
         drawing = self.draw(block.figure, self.frame(wide, most, block.panels))

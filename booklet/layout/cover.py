@@ -12,10 +12,7 @@ from booklet.layout.panel import Panel, Placed, Slab, column
 from booklet.layout.text import markup
 from booklet.pdf.flowables import FigureFlowable
 from booklet.pdf.structure import Tag
-from booklet.units import pt
 
-BLEED: Final = pt(3.0)
-"""How far art goes on beyond the page's edge, for where the trimming knife slips."""
 ART_LEFT: Final = 112.0
 """From the page's left edge to the art, in pt."""
 ART_TOP: Final = 226.0
@@ -54,11 +51,11 @@ class CoverSetter(OpeningSetter):
     def _art(self, block: Cover, room: Room, words: float) -> Placed:
         """The picture in the lower right of the page, as high as the words leave it."""
         (wide, high), top = self.setting.page, self.setting.stock.top
-        start = max(ART_TOP, top + words - OVERLAP)
-        frame = self.frame(wide - ART_LEFT + BLEED, high - start + BLEED, block.picture.panels)
+        start, bleed = max(ART_TOP, top + words - OVERLAP), self.setting.bleed
+        frame = self.frame(wide - ART_LEFT + bleed, high - start + bleed, block.picture.panels)
         art = FigureFlowable(self.draw(block.picture.figure, frame), parent=room.parent)
         height = art.wrap(0, 0)[1]
-        return Placed(art, ART_LEFT - self.setting.margin, high + BLEED - height - top, height)
+        return Placed(art, ART_LEFT - self.setting.margin, high + bleed - height - top, height)
 
     def _framed(self, block: Cover, room: Room, top: float, bottom: float) -> Placed:
         """A picture that was not made for a cover, within the margins and between the words."""

@@ -23,7 +23,7 @@ SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6)
 LEAST: Final[Mapping[PictureSize, float]] = {"card": 150.0, "technique": 86.0}
 """The height in pt that a picture in a card has at least; what its page has to spare is added."""
 PAIR_LEAST: Final = 124.0
-"""The same for two pictures side by side."""
+"""The same for two pictures side by side, and for one that is made for another place."""
 SLICE_WIDTH: Final = 156.0
 """Width in pt of a slice beside the names of its lines."""
 
@@ -128,7 +128,7 @@ class HalfArranger(ColumnArranger):
         for row in rows:
             match row:
                 case Picture():
-                    slabs.append(self.picture(row, room, LEAST[row.size] + more))
+                    slabs.append(self.picture(row, room, LEAST.get(row.size, PAIR_LEAST) + more))
                 case (Picture() as left, Picture() as right):
                     slabs.append(self._pair(left, right, room, PAIR_LEAST + more))
                 case _:

@@ -187,6 +187,11 @@ class Setting:
         return self.stock.pages[self.paper]
 
     @property
+    def bleed(self) -> float:
+        """How far in pt art that runs off the page is drawn beyond its edge; a copy to read shows nothing of it."""
+        return self.press.bleed if self.press else BLEED
+
+    @property
     def margin(self) -> float:
         """Left and right margin in pt."""
         return (self.page[0] - self.stock.measure) / 2
