@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from booklet.errors import BookletError
-from booklet.folding import Face, Pile, flat, follow, gather, read, step
+from booklet.folding import Face, Pile, flat, follow, gather, inside, read, step
 from booklet.folding.pictures import FOLDER, load_picture, picture_names
 from booklet.press.layouts import Folded, Grid, Layout, Sheet, Slot, blanks, placed
 from booklet.resources import Resources, bundled_root
@@ -133,6 +133,23 @@ def test_the_spine_is_where_the_page_before_or_after_lies() -> None:
         assert slot.page is not None
         assert slot.inward == (-1 if slot.page % 2 else 1)
     assert {slot.inward for slot in placed(Grid("cards", 2, 2).sheets(16))} == {0}
+
+
+@pytest.mark.parametrize(
+    "layout", [SADDLE, *(f for f in FOLDED if f.picture.layout in ("perfect", "quarto"))], ids=named
+)
+def test_pages_are_as_deep_as_the_paper_that_lies_around_them(layout: Folded) -> None:
+    """The leaves around each panel are counted on the folded paper, signature by signature."""
+    sheets = layout.sheets(48)
+    first = 0
+    for size in layout.sizes(48):
+        depths = inside(layout.picture.fold(size, first))
+        for (number, row, column), depth in depths.items():
+            on_front = next(s for s in sheets[number].front if (s.row, s.column) == (row, column))
+            behind = layout.columns - 1 - column
+            on_back = next(s for s in sheets[number].back if (s.row, s.column) == (row, behind))
+            assert on_front.depth == on_back.depth == depth
+        first += size
 
 
 def test_inner_sheets_are_deeper() -> None:
