@@ -96,6 +96,20 @@ def test_a_line_under_any_transformation_is_as_wide_as_its_sides_are_apart(
 
 
 @given(st.floats(0.1, 5), matrices)
+def test_a_frame_is_as_thin_as_its_thinner_sides(width: float, page: Matrix) -> None:
+    def line(shape: bytes) -> float:
+        found: float = the(Path, b"%b w %b cm %b S" % (written(width), written(*page), shape)).line
+        return found
+
+    sides = min(line(b"0 0 m 9 0 l"), line(b"0 0 m 0 5 l"))
+    assert line(b"0 0 9 5 re") == line(b"0 0 m 9 0 l 9 5 l 0 5 l s") == pytest.approx(sides)
+
+
+def test_a_curve_is_thinnest_where_the_page_is_flattened() -> None:
+    assert the(Path, b"2 w 1 0 0 .25 0 0 cm 0 0 m 0 2 0 4 0 9 c S").line == pytest.approx(0.5)
+
+
+@given(st.floats(0.1, 5), matrices)
 def test_a_curve_is_never_taken_for_wider_than_it_is(width: float, page: Matrix) -> None:
     path = the(Path, b"%b w %b cm 0 0 m 1 2 3 4 5 6 c S" % (written(width), written(*page)))
     assert path.line <= width * page.area**0.5 + 1e-6

@@ -50,6 +50,37 @@ def paints(content: bytes, **resources: dict[str, Any]) -> Damage:
     return damage
 
 
+def bare(content: bytes, **resources: dict[str, Any]) -> Damage:
+    """Only this on the first page, which says nothing about blending."""
+
+    def damage(pdf: Pdf) -> None:
+        page = pdf.pages[0].obj
+        paints(content, **resources)(pdf)
+        page.Contents = page.Contents[1]
+        del page["/Group"]
+
+    return damage
+
+
+def drawn(glyph: bytes, *bounds: float, scale: float) -> Callable[[Pdf], Any]:
+    """A Type 3 font of one letter, `a`."""
+    return lambda pdf: Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontMatrix=Array([scale, 0, 0, scale, 0, 0]), FontBBox=Array(list(bounds)),
+        Encoding=Dictionary(Differences=Array([97, Name.a])), FirstChar=97, LastChar=97, Widths=Array([500]),
+        CharProcs=Dictionary(a=pdf.make_stream(glyph)),
+    )  # fmt: skip
+
+
+def halved(pdf: Pdf) -> Any:
+    """A form at half its size, filled with a pattern of lines of 0.4 pt."""
+    cell = pdf.make_stream(b".4 w 0 0 m 9 9 l S", PatternType=1, PaintType=1, XStep=9, YStep=9, Resources=Dictionary())
+    return form(
+        b"/Pattern cs /Y scn 0 0 200 200 re f",
+        Matrix=Array([0.5, 0, 0, 0.5, 60, 60]),
+        Resources=Dictionary(Pattern=Dictionary(Y=cell)),
+    )(pdf)
+
+
 def sets(**entries: Any) -> Damage:
     """Another graphics state."""
     return paints(b"q /Z gs Q", ExtGState={"Z": Dictionary(**entries)})
@@ -364,6 +395,9 @@ CASES = [
     case("press-spot-unlisted", "none is", spots=()),
     case("press-spot-unlisted", "in a shading", paints(b"/Z sh", Shading={"Z": Dictionary(
         ShadingType=2, ColorSpace=separation("Gold"), Coords=Array([0, 0, 9, 0]), Function=tint(1))}), spots=(SPOT,)),
+    case("press-spot-unlisted", "in a form", paints(b"/Z Do", XObject={"Z": form(
+        b"/Y cs 1 scn 60 60 9 9 re f", Resources=Dictionary(ColorSpace=Dictionary(Y=separation("Gold"))))}),
+        spots=(SPOT,)),
     case("press-box", "a name", page_entry("TrimBox", Name.None_), also=""),
     case("press-box", "no area", page_entry("BleedBox", Array([0, 0, 0, 300])), also="press-bleed"),
     case("press-box", "words for numbers", page_entry("CropBox", Array([String("0"), 0, 1, 1]))),
@@ -381,6 +415,18 @@ CASES = [
     case("press-annotation", "a link", widget),
     case("press-page-group", "rgb", page_entry("Group", Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))),
     case("press-transparency", "no group", page_without("Group")),
+    case("press-transparency", "in a form", bare(b"/Z Do", XObject={"Z": form(
+        b"/Y gs 60 60 9 9 re f", Resources=Dictionary(ExtGState=Dictionary(Y=Dictionary(ca=0.5))))})),
+    case("press-transparency", "a blend mode", bare(b"/Z gs 60 60 9 9 re f", ExtGState={"Z": Dictionary(BM=Name.Hue)})),
+    case("press-transparency", "strokes", bare(b"/Z gs 60 60 m 90 90 l S", ExtGState={"Z": Dictionary(CA=0.5)})),
+    case("press-transparency", "a mask", bare(b"/Z gs 60 60 9 9 re f", ExtGState={"Z": lambda pdf: Dictionary(
+        SMask=Dictionary(S=Name.Alpha, G=form(b"")(pdf)))})),
+    case("press-transparency", "a masked picture", bare(b"9 0 0 9 60 60 cm /Z Do", XObject={
+        "Z": lambda pdf: image(90, 90, SMask=image(90, 90, Name.DeviceGray, 1)(pdf))(pdf)})),
+    case("press-transparency", "a picture masked within", bare(
+        b"9 0 0 9 60 60 cm /Z Do", XObject={"Z": image(90, 90, SMaskInData=1)})),
+    case("press-transparency", "a faint group", bare(b"/Y gs /Z Do", ExtGState={"Y": Dictionary(ca=0.5)}, XObject={
+        "Z": form(b"60 60 9 9 re f", Group=Dictionary(S=Name.Transparency))})),
     case("press-transparency", "a group without space", page_entry("Group", Dictionary(S=Name.Transparency))),
     case("press-empty-page", "only marks and white", blank),
     case("press-empty-page", "another declared", blank, blank_pages=(3,)),
@@ -446,11 +492,10 @@ CASES = [
     case("press-rgb", "inherited by a form", paints(b"1 0 0 rg /Z Do", XObject={"Z": form(b"60 60 9 9 re f")})),
     case("press-rgb", "in a mask", paints(b"/Z gs", ExtGState={"Z": lambda pdf: Dictionary(SMask=Dictionary(
         S=Name.Luminosity, G=form(b"1 0 0 rg 0 0 9 9 re f")(pdf)))})),
-    case("press-rgb", "drawn glyph", paints(b"BT /Z 12 Tf 60 60 Td (a) Tj ET", Font={"Z": lambda pdf: Dictionary(
-        Type=Name.Font, Subtype=Name.Type3, FontMatrix=Array([.001, 0, 0, .001, 0, 0]), FontBBox=Array([0, 0, 0, 0]),
-        Encoding=Dictionary(Differences=Array([97, Name.a])), FirstChar=97, LastChar=97, Widths=Array([500]),
-        CharProcs=Dictionary(a=pdf.make_stream(b"500 0 d0 1 0 0 rg 0 0 500 500 re f")))}),
-        also="press-text-overprint"),
+    case("press-rgb", "drawn glyph", paints(b"0 0 0 .5 k BT /Z 12 Tf 60 60 Td (a) Tj ET", Font={
+        "Z": drawn(b"500 0 d0 1 0 0 rg 0 0 500 500 re f", 0, 0, 0, 0, scale=0.001)})),
+    case("press-rgb", "a form placed again in another colour", paints(
+        b"/Z Do 1 0 0 rg /Z Do", XObject={"Z": form(b"60 60 9 9 re f")})),
     case("press-rgb", "appearance of an annotation", lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", Array([
         Dictionary(Subtype=Name.PrinterMark, Rect=Array([1, 1, 9, 9]), AP=Dictionary(
             N=form(b"1 0 0 rg 0 0 9 9 re f")(pdf)))]))),
@@ -463,6 +508,10 @@ CASES = [
     case("press-colour-space", "made of itself", paints(b"/Z cs 1 sc 60 60 9 9 re f", ColorSpace={"Z": Name.Z})),
     case("press-white-overprint", "drawing", paints(b"/Over gs 0 0 0 0 k 60 60 9 9 re f")),
     case("press-white-overprint", "gray text", paints(b"/Over gs 1 g BT /F 10 Tf 60 60 Td (x) Tj ET")),
+    case("press-white-overprint", "by OP alone", paints(
+        b"/Z gs 0 0 0 0 k 60 60 9 9 re f", ExtGState={"Z": Dictionary(OP=True)})),
+    case("press-white-overprint", "a form placed again with overprint", paints(
+        b"0 0 0 0 k /Z Do /Over gs /Z Do", XObject={"Z": form(b"60 60 9 9 re f")})),
     case("press-registration", "a line on the page", paints(b"/Registration CS 1 SCN 60 60 m 90 90 l S")),
     case("press-group-colour", "rgb", paints(b"/Z Do", XObject={"Z": form(
         b"0 0 0 .5 k 0 0 9 9 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))})),
@@ -474,6 +523,7 @@ CASES = [
         b"/Z gs 60 60 m 90 90 l S", ExtGState={"Z": Dictionary(LW=0.1)})),
     case("press-line-width", "a bar", paints(b"60 60 100 .1 re f")),
     case("press-line-width", "a frame", paints(b".1 w 60 60 50 50 re S")),
+    case("press-line-width", "in a cell of a smaller form", paints(b"/Z Do", XObject={"Z": halved})),
     case("press-line-width", "around letters", paints(b".1 w BT /F 20 Tf 1 Tr 60 60 Td (x) Tj ET")),
     case("press-image-ppi", "200", paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={"Z": image(200, 200)})),
     case("press-image-ppi", "too high", paints(b"q 72 0 0 144 60 60 cm /Z Do Q", XObject={"Z": image(300, 300)})),
@@ -495,6 +545,7 @@ CASES = [
     case("press-resource-missing", "pattern", paints(b"/Pattern cs /Nobody scn")),
     case("press-resource-missing", "shading", paints(b"/Nobody sh")),
     case("press-content-loop", "a form in itself", own_part),
+    case("press-blend-mode", "one of two invented", sets(BM=Array([Name.Shine, Name.Multiply]))),
     case("press-unreadable", "a profile that cannot be unpacked", colour(
         lambda pdf: Array([Name.ICCBased, pdf.make_stream(b"no flate", N=3, Filter=Name.FlateDecode)])),
         options=AS_IS, also="press-empty-page press-damaged"),
@@ -578,6 +629,13 @@ HARMLESS = {
     "a picture of 225 ppi": paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={"Z": image(225, 225)}),
     "a picture in black and white of 550 ppi": paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={
         "Z": image(550, 550, Name.DeviceGray, 1, BitsPerComponent=1)}),
+    "a special ink that is shown in lab": colour(
+        Array([Name.Separation, Name("/PANTONE 7 C"), LAB, tint(50, 0, 0)]), b"1"),
+    "a registration mark that touches the edge": paints(b"/Registration cs 1 scn 20 60 8.3464 9 re f"),
+    "a letter that takes the colour of the text": paints(b"0 0 0 .5 k BT /Z 12 Tf 60 60 Td (a) Tj ET", Font={
+        "Z": drawn(b"500 0 0 0 500 500 d1 1 0 0 rg 0 0 500 500 re f", 0, 0, 500, 500, scale=0.001)}),
+    "letters that are drawn in pt": paints(b"0 0 0 .5 k BT /Z 1 Tf 60 60 Td (a) Tj ET", Font={
+        "Z": drawn(b"8 0 d0 0 0 8 8 re f", 0, 0, 8, 8, scale=1)}),
     "jpeg 2000 in cmyk": paints(b"q 9 0 0 9 60 60 cm /Z Do Q", XObject={"Z": lambda pdf: pdf.make_stream(
         b"\0\0\0\x17jp2h\0\0\0\x0fcolr\1\0\0\0\0\0\x0c", Subtype=Name.Image, Width=90, Height=90,
         Filter=Name.JPXDecode)}),

@@ -365,7 +365,6 @@ class _Run:
         resources = form.get("/Resources", self._resources)
         if values.name(group.get("/S")) == "Transparency":
             yield Group(within, self._group_space(group, resources), self._state.transparent)
-            start.opaque = start.normal = True  # a group begins anew (11.6.6)
         yield Placed(Role.FORM, form, resources, start, within)
 
     def _group_space(self, group: Any, resources: Any) -> ColourSpace | None:
