@@ -1,0 +1,43 @@
+"""How paper is folded and cut: what becomes of a printed sheet in the hands of whoever folds it."""
+
+from booklet.folding.simulation import (
+    Cut,
+    Face,
+    Fold,
+    Layer,
+    Pile,
+    Push,
+    Seen,
+    Slit,
+    Stage,
+    Step,
+    flat,
+    follow,
+    gather,
+    inside,
+    loose,
+    read,
+    step,
+    unfolding,
+)
+
+__all__ = [
+    "Cut",
+    "Face",
+    "Fold",
+    "Layer",
+    "Pile",
+    "Push",
+    "Seen",
+    "Slit",
+    "Stage",
+    "Step",
+    "flat",
+    "follow",
+    "gather",
+    "inside",
+    "loose",
+    "read",
+    "step",
+    "unfolding",
+]
