@@ -176,7 +176,7 @@ def _document_of(report: StructureReport, workshop: Workshop) -> tuple[Document,
         region = workshop.library.regions[name.region]
         if workshop.formats()[name.product].subject == "exam":
             raise _NotComparable("it is about one person, whose exam is kept nowhere")
-        document = workshop.compose(region, name.product, name.language, large=name.setting.large)
+        document = workshop.compose(region, name.product, name.language, large=name.setting.large, fold=name.fold)
     except (BookletError, KeyError) as error:
         raise _NotComparable("the library has mistakes, which `booklet check content` tells") from error
     if document.digest != digest:

@@ -26,12 +26,13 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class SheetName:
-    """What a sheet is: product, region, language, and how it is printed."""
+    """What a sheet is: product, region, language, and how it is printed and folded."""
 
     product: str
     region: str
     language: str
     setting: Setting
+    fold: str = ""
 
     @property
     def _marks(self) -> tuple[str, ...]:
@@ -40,16 +41,21 @@ class SheetName:
 
     @property
     def file(self) -> str:
-        """`<region>[-<product>][-<language>][-a4][-large-print][-grey].pdf`; what is usual is not named."""
+        """`<region>[-<product>][-<language>][-<fold>-fold][-a4][-large-print][-grey].pdf`; what is usual is not named."""
         product = () if self.product == HANDOUT else (self.product,)
         language = () if self.language == ENGLISH else (self.language,)
-        paper = () if self.setting.paper == "letter" else (self.setting.paper,)
-        return "-".join((self.region, *product, *language, *paper, *self._marks)) + ".pdf"
+        paper = () if self.setting.paper == "letter" or self.fold else (self.setting.paper,)
+        return "-".join((self.region, *product, *language, *self._sheet(), *paper, *self._marks)) + ".pdf"
 
     @property
     def identifier(self) -> str:
         """What the sheet calls itself in its metadata, where a check finds it again."""
-        return "/".join((f"booklet:{self.product}", self.region, self.language, self.setting.paper, *self._marks))
+        pages = self._sheet() or (self.setting.paper,)
+        return "/".join((f"booklet:{self.product}", self.region, self.language, *pages, *self._marks))
+
+    def _sheet(self) -> tuple[str, ...]:
+        """The fold under a name that no paper has: "letter" is both."""
+        return (f"{self.fold}-fold",) if self.fold else ()
 
     @classmethod
     def of(cls, identifier: str) -> SheetName | None:
@@ -57,8 +63,8 @@ class SheetName:
         match = _IDENTIFIER.fullmatch(identifier)
         if not match:
             return None
-        setting = Setting(match["paper"], bool(match["large"]), bool(match["grey"]))  # type: ignore[arg-type]
-        return cls(match["product"], match["region"], match["language"], setting)
+        setting = Setting(match["paper"] or "letter", bool(match["large"]), bool(match["grey"]))  # type: ignore[arg-type]
+        return cls(match["product"], match["region"], match["language"], setting, match["fold"] or "")
 
 
 def safe_name(record: str) -> str:
@@ -75,7 +81,7 @@ def safe_name(record: str) -> str:
 
 _IDENTIFIER: Final = re.compile(
     r"booklet:(?P<product>[a-z0-9-]+)/(?P<region>[a-z0-9-]+)/(?P<language>[a-z0-9-]+)"
-    r"/(?P<paper>letter|a4)(?P<large>/large-print)?(?P<grey>/grey)?"
+    r"/(?:(?P<paper>letter|a4)|(?P<fold>[a-z0-9-]+)-fold)(?P<large>/large-print)?(?P<grey>/grey)?"
 )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
+from booklet.build.folded import fit, on_panels, panels_of
 from booklet.build.names import ENGLISH, HANDOUT, SheetName, creation_date, today
 from booklet.compose import Mark, compose
 from booklet.diagrams import Atlas, FigureSpec
@@ -137,21 +138,51 @@ class Workshop:
         return self.loaded_atlas or Atlas(self.resources)
 
     def compose(
-        self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False
+        self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False, fold: str = ""
     ) -> Document:
-        """The document of a region, its digest made from all that decides what is printed."""
+        """The document of a region, its digest made from all that decides what is printed.
+
+        Of a product on panels it is all that there is to say, or with a `fold` what that has room for.
+        """
+        if fold:
+            return self._folded(region, product, language, self.pages(Setting(large=large), product, fold))
         document = self.draft(region, product, language, large=large)
         return replace(document, digest=self.digest(document))
 
+    def _folded(self, region: Region, product: str, language: str, setting: Setting) -> Document:
+        form = load_format(self.resources, product)
+        words = self.library.words(language).words.__getitem__
+        fonts.register(self.resources)
+        document = self.draft(region, product, language, panels=panels_of(setting))
+        document = fit(document, setting, self.resources, form, self.draw, words)
+        return replace(document, digest=self.digest(document))
+
+    def pages(self, setting: Setting, product: str, fold: str = "") -> Setting:
+        """The setting on the pages that a product has. Raises BookletError for a fold that it cannot have."""
+        form = load_format(self.resources, product)
+        if form.pages == "panels":
+            return on_panels(self.resources, form, setting, fold)
+        if fold:
+            raise BookletError.at(
+                Span(f"format {product}"), "is not folded", "leave --fold out, or add --format insert"
+            )
+        return replace(setting, kind=form.pages)
+
     def draft(
-        self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False
+        self,
+        region: Region,
+        product: str = HANDOUT,
+        language: str = ENGLISH,
+        *,
+        large: bool = False,
+        panels: int = 0,
     ) -> Document:
-        """The same without a digest, for a document that has more in it."""
+        """The same without a digest, for a document that has more in it, or less."""
         form = load_format(self.resources, product)
         if form.subject != "region":
             raise BookletError.at(Span(f"format {product}"), "is not made from a region", _MADE_FROM[form.subject])
         areas = partial(self.areas, region)
-        return compose(self.library, region, form, self.marks, language, large=large, areas=areas)
+        return compose(self.library, region, form, self.marks, language, large=large, areas=areas, panels=panels)
 
     def areas(self, region: Region) -> list[Area]:
         """The areas of the body map that a region asks about."""
@@ -162,11 +193,13 @@ class Workshop:
         """The handout of a region in English as a tagged PDF."""
         return self.sheet(region, setting).data
 
-    def sheet(self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH) -> Sheet:
+    def sheet(
+        self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH, fold: str = ""
+    ) -> Sheet:
         """A product of a region as a tagged PDF, with its name and what else there is to say of it."""
-        document = self.compose(region, product, language, large=setting.large)
-        setting = replace(setting, kind=load_format(self.resources, product).pages)
-        name = SheetName(product, region.region, language, setting)
+        setting = self.pages(setting, product, fold)
+        document = self.compose(region, product, language, large=setting.large, fold=fold)
+        name = SheetName(product, region.region, language, setting, fold)
         data, pages = self.typeset(document, setting, name.identifier, language)
         return Sheet(name.file, data, pages, document.digest)
 

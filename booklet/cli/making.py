@@ -24,6 +24,12 @@ Language = Annotated[str, typer.Option(help="Language of the fixed words, a fold
 PaperSize = Annotated[Literal["letter", "a4"], typer.Option(help="Paper size.")]
 Large = Annotated[bool, typer.Option("--large-print", help="All type 18 pt or more, in one column.")]
 Grey = Annotated[bool, typer.Option("--grey", help="For printers without colour.")]
+FoldName = Annotated[
+    str,
+    typer.Option(
+        "--fold", help="How an insert is folded: half, letter, z, gate, accordion-N, map-RxC.", metavar="FOLD"
+    ),
+]
 Out = Annotated[Path, typer.Option(help="Folder for the files.", metavar="DIR", file_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
@@ -38,13 +44,14 @@ def build(
     large_print: Large = False,
     grey: Grey = False,
     language: Language = "en",
+    fold: FoldName = "",
     all_variants: Annotated[bool, typer.Option("--all-variants", help="Every paper, size and colour.")] = False,
     out: Out = OUT,
     json: Json = False,
 ) -> None:
     """Make the handouts of regions.
 
-    Files are named REGION[-FORMAT][-LANGUAGE][-a4][-large-print][-grey].pdf.
+    Files are named REGION[-FORMAT][-LANGUAGE][-FOLD-fold][-a4][-large-print][-grey].pdf.
 
     A region with a mistake does not stop the others.
     """
@@ -64,7 +71,7 @@ def build(
             for setting in settings:
                 step(region.region)
                 try:
-                    save(session, workshop.sheet(region, setting, product, language), out)
+                    save(session, workshop.sheet(region, setting, product, language, fold), out)
                 except BookletError as error:
                     session.tell(error.diagnostics, error.exit_code)
 

@@ -6,6 +6,7 @@ the blocks is the reading order, and so the order of the tags in the PDF.
 
 from booklet.document.handout import (
     Cell,
+    Codes,
     FlagGroup,
     KeyLine,
     KeyLines,
@@ -83,6 +84,7 @@ __all__ = [
     "Card",
     "Cell",
     "CellKind",
+    "Codes",
     "Columns",
     "Document",
     "Fact",

@@ -8,17 +8,21 @@ from typing import Final
 from booklet.document import Document
 from booklet.layout.arranger import Arranger
 from booklet.layout.base import Draw, Room
+from booklet.layout.folded import fitted, typeset_panels
 from booklet.layout.furniture import footer
+from booklet.layout.insert import InsertArranger
+from booklet.layout.insert import stock as panel_stock
 from booklet.layout.large import LargeArranger
 from booklet.layout.pages import gaps, paginate
 from booklet.layout.styles import Paper, Setting, StockName
 from booklet.pdf.canvas import TaggedCanvas
 
-__all__ = ["Draw", "Paper", "Setting", "typeset"]
+__all__ = ["Draw", "Paper", "Setting", "fitted", "panel_stock", "typeset"]
 
 ARRANGERS: Final[Mapping[tuple[StockName, bool], type[Arranger]]] = {
     ("sheet", False): Arranger,
     ("sheet", True): LargeArranger,
+    ("panels", False): InsertArranger,
 }
 """Who arranges the blocks on each kind of page, in regular and in large print."""
 
@@ -31,6 +35,8 @@ def typeset(
     `draw` makes its figures, `words` gives the fixed words for page numbers. Raises BookletError when a block does
     not fit a page or a character cannot be shown.
     """
+    if setting.leaflet:
+        return typeset_panels(document, setting, draw, words, canvas)
     stock = setting.stock
     arranger = ARRANGERS[setting.kind, setting.large](setting, draw, words)
     slabs = arranger.blocks(document.blocks, Room(stock.measure, None))

@@ -271,6 +271,10 @@ class Base:
             fill=fill,
         )
 
+    def most_height(self, size: str) -> float:
+        """The greatest height in pt of a figure in a kind of place."""
+        return (LARGE_HEIGHTS if self.setting.large else HEIGHTS)[size]
+
     def upright(self, block: Picture) -> bool:
         """Whether a figure is so much higher than it is wide that a low, wide frame would waste its room."""
         natural = self.draw(block.figure, self.frame(PROBE_WIDTH, None, block.panels, fill=False))
@@ -278,8 +282,8 @@ class Base:
 
     def picture(self, block: Picture, room: Room, height: float | None = None, width: float | None = None) -> Slab:
         """A figure with its caption, at most as high as its place allows."""
-        limits = LARGE_HEIGHTS if self.setting.large else HEIGHTS
-        most = min(height or limits[block.size], limits[block.size])
+        limit = self.most_height(block.size)
+        most = min(height or limit, limit)
         wide = width or room.width
         drawing = self.draw(block.figure, self.frame(wide, most, block.panels))
         caption = TaggedParagraph(

@@ -15,11 +15,12 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
 from booklet import palette
+from booklet.folding import Leaflet
 from booklet.pdf import fonts
 from booklet.units import PAPERS_PT
 
 Paper: TypeAlias = Literal["letter", "a4"]
-StockName: TypeAlias = Literal["sheet"]
+StockName: TypeAlias = Literal["sheet", "panels"]
 
 GUTTER: Final = 16.0
 """Room between two columns."""
@@ -116,14 +117,15 @@ STOCKS: Final[Mapping[tuple[StockName, bool], Stock]] = {
     ("sheet", False): Stock(PAPERS_PT, 504.0, 43.0, 66.0, 60.0, 46.0, REGULAR_SCALE),
     ("sheet", True): Stock(PAPERS_PT, 504.0, 43.0, 78.0, 68.0, 46.0, LARGE_SCALE),
 }
-"""The pages of each kind, in regular and in large print."""
+"""The pages of each kind, in regular and in large print; those of a folded sheet follow from its fold."""
 
 
 @dataclass(frozen=True)
 class Setting:
     """How a sheet is printed: paper, large print, grey, the kind of its pages, the clinic's accent colour and logo.
 
-    A `fillable` one is the electronic copy, with form fields where paper has boxes and lines.
+    A `fillable` one is the electronic copy, with form fields where paper has boxes and lines. A sheet that is folded
+    into panels is a `leaflet`, whose pages are its `own`.
     """
 
     paper: Paper = "letter"
@@ -133,6 +135,8 @@ class Setting:
     logo: Path | None = None
     fillable: bool = False
     kind: StockName = "sheet"
+    leaflet: Leaflet | None = None
+    own: Stock | None = None
     _styles: dict[tuple[str, str, float], ParagraphStyle] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -140,7 +144,7 @@ class Setting:
     @property
     def stock(self) -> Stock:
         """The pages that it is printed on."""
-        return STOCKS[self.kind, self.large]
+        return self.own or STOCKS[self.kind, self.large]
 
     @property
     def page(self) -> tuple[float, float]:
