@@ -11,10 +11,11 @@ from datetime import UTC, date, datetime
 from typing import Final, get_args
 
 from booklet.errors import EnvironmentProblem, Span
-from booklet.layout import Paper, Setting
+from booklet.layout import Paper, Setting, StockName
 
 HANDOUT: Final = "handout"
 CHECKLIST: Final = "checklist"
+INSERT: Final = "insert"
 EXAM_FORM: Final = "exam-form"
 LONGEST_STEM: Final = 40
 RANDOM_BYTES: Final = 6
@@ -41,11 +42,16 @@ class SheetName:
 
     @property
     def file(self) -> str:
-        """`<region>[-<product>][-<language>][-<fold>-fold][-a4][-large-print][-grey].pdf`; what is usual is not named."""
+        """`<region>[-<product>][-<language>][-<fold>-fold][-a4][-large-print][-grey].pdf`, without what is usual."""
+        return f"{self.stem}.pdf"
+
+    @property
+    def stem(self) -> str:
+        """The same without its ending."""
         product = () if self.product == HANDOUT else (self.product,)
         language = () if self.language == ENGLISH else (self.language,)
         paper = () if self.setting.paper == "letter" or self.fold else (self.setting.paper,)
-        return "-".join((self.region, *product, *language, *self._sheet(), *paper, *self._marks)) + ".pdf"
+        return "-".join((self.region, *product, *language, *self._sheet(), *paper, *self._marks))
 
     @property
     def identifier(self) -> str:
@@ -85,10 +91,12 @@ _IDENTIFIER: Final = re.compile(
 )
 
 
-def variants() -> list[Setting]:
-    """Every way in which a sheet is printed."""
+def variants(pages: StockName = "sheet") -> list[Setting]:
+    """Every way in which a product on such pages is printed; a folded sheet has its own size, and no large print."""
     papers: tuple[Paper, ...] = get_args(Paper)
-    return [Setting(*choice) for choice in itertools.product(papers, (False, True), (False, True))]
+    panels = pages == "panels"
+    choices = itertools.product(papers[:1] if panels else papers, (False,) if panels else (False, True), (False, True))
+    return [Setting(*choice) for choice in choices]
 
 
 def today() -> date:

@@ -20,7 +20,7 @@ from booklet.drawing import Drawing, Frame
 from booklet.errors import BookletError, Diagnostic, Span
 from booklet.exam import Exam
 from booklet.exams import Intake, Known, read_exams
-from booklet.layout import Setting, typeset
+from booklet.layout import Setting, dummy, fitting, titles, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
 from booklet.library.shelves import SHELVES, SUFFIX, format_names
@@ -46,12 +46,13 @@ _MADE_FROM: Final = {"exam": "use `booklet checklist EXAM`"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A finished PDF: the name for its file, its bytes, and what its footers say of it."""
+    """A finished PDF: the name for its file, its bytes, what its footers say of it, and what its maker should know."""
 
     name: str
     data: bytes
     pages: int
     digest: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,22 @@ class Workshop:
         name = SheetName(product, region.region, language, setting, fold)
         data, pages = self.typeset(document, setting, name.identifier, language)
         return Sheet(name.file, data, pages, document.digest)
+
+    def dummy(self, region: Region, setting: Setting, product: str, language: str, fold: str) -> Sheet:
+        """A paper dummy of a folded product, on the setting's paper; scaled down, with a note, when it does not fit."""
+        folded = self.pages(setting, product, fold)
+        document = self._folded(region, product, language, folded)
+        assert folded.leaflet is not None
+        words = self.library.words(language).words.__getitem__
+        name = f"{SheetName(product, region.region, language, folded, fold).stem}-dummy"
+        title = words("dummy-title").format(name=fold)
+        metadata = replace(self._metadata(document, f"booklet:{name}"), title=title)
+        canvas = canvas_maker(metadata, self.resources)(None, pagesize=setting.page)
+        named = titles(document, folded, self.draw, words)
+        data = dummy(folded.leaflet, fold, named, setting, self.draw, words, canvas)
+        scale = fitting(folded.leaflet, setting.paper).scale
+        note = f"{name}: drawn at {scale:.0%} of its size, as it does not fit the paper" if scale < 1 else ""
+        return Sheet(f"{name}.pdf", data, canvas.page_count, document.digest, note)
 
     def typeset(
         self, document: Document, setting: Setting, identifier: str, language: str, *, archival: bool = True

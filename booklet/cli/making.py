@@ -30,6 +30,7 @@ FoldName = Annotated[
         "--fold", help="How an insert is folded: half, letter, z, gate, accordion-N, map-RxC.", metavar="FOLD"
     ),
 ]
+Dummy = Annotated[bool, typer.Option("--dummy", help="A numbered paper dummy of an insert, to fold by hand.")]
 Out = Annotated[Path, typer.Option(help="Folder for the files.", metavar="DIR", file_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
@@ -45,6 +46,7 @@ def build(
     grey: Grey = False,
     language: Language = "en",
     fold: FoldName = "",
+    dummy: Dummy = False,
     all_variants: Annotated[bool, typer.Option("--all-variants", help="Every paper, size and colour.")] = False,
     out: Out = OUT,
     json: Json = False,
@@ -60,18 +62,21 @@ def build(
     session.result["files"] = []
     from booklet.build import Workshop, variants
     from booklet.layout import Setting
+    from booklet.library import load_format
 
     workshop, mistakes = Workshop.salvaging(session.resources)
     wanted, unknown = workshop.pick(regions or ())
     session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
-    settings = variants() if all_variants else [Setting(paper, large_print, grey)]
+    pages = load_format(session.resources, product).pages
+    settings = variants(pages) if all_variants else [Setting(paper, large_print, grey)]
     files.sweep(out)
     with session.progress(len(wanted) * len(settings)) as step:
         for region in wanted:
             for setting in settings:
                 step(region.region)
                 try:
-                    save(session, workshop.sheet(region, setting, product, language, fold), out)
+                    make = workshop.dummy if dummy else workshop.sheet
+                    save(session, make(region, setting, product, language, fold), out)
                 except BookletError as error:
                     session.tell(error.diagnostics, error.exit_code)
 
@@ -83,6 +88,8 @@ def save(session: Session, sheet: Sheet, out: Path) -> None:
     entry = {"path": str(path), "bytes": len(sheet.data), "pages": sheet.pages, "digest": sheet.digest}
     session.result["files"].append(entry)
     session.data(str(path))
+    if sheet.note:
+        session.note(sheet.note)
 
 
 def watch(

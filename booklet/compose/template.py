@@ -57,8 +57,8 @@ def compose(
 ) -> Document:
     """The document that the product's template makes of a region, or of one person's checklist.
 
-    `areas` gives the areas of the body map that the region asks about, `panels` how many panels a folded sheet has. Raises BookletError with template file and line
-    when the template is wrong. The digest is left empty.
+    `areas` gives the areas of the body map that the region asks about, `panels` how many panels a folded sheet has.
+    Raises BookletError with template file and line when the template is wrong. The digest is left empty.
     """
     folder = f"templates/{product.format}"
     say = _saying(library, language)

@@ -8,7 +8,8 @@ from typing import Final
 from booklet.document import Document
 from booklet.layout.arranger import Arranger
 from booklet.layout.base import Draw, Room
-from booklet.layout.folded import fitted, typeset_panels
+from booklet.layout.dummy import dummy, fitting
+from booklet.layout.folded import fitted, titles, typeset_panels
 from booklet.layout.furniture import footer
 from booklet.layout.insert import InsertArranger
 from booklet.layout.insert import stock as panel_stock
@@ -17,7 +18,7 @@ from booklet.layout.pages import gaps, paginate
 from booklet.layout.styles import Paper, Setting, StockName
 from booklet.pdf.canvas import TaggedCanvas
 
-__all__ = ["Draw", "Paper", "Setting", "fitted", "panel_stock", "typeset"]
+__all__ = ["Draw", "Paper", "Setting", "StockName", "dummy", "fitted", "fitting", "panel_stock", "titles", "typeset"]
 
 ARRANGERS: Final[Mapping[tuple[StockName, bool], type[Arranger]]] = {
     ("sheet", False): Arranger,

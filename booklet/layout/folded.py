@@ -6,9 +6,8 @@ evened out, and figures grow where a panel has room to spare.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Final
 
 from booklet.document import Block, Document, Heading, Notice, Opening, RedFlags, Section
@@ -124,38 +123,55 @@ def typeset_panels(
 ) -> bytes:
     """The two sides of the flat sheet: each panel is a part of the document, read in the order in which it is met."""
     folded = Folded(setting, draw, words)
-    assert setting.leaflet is not None
     columns = list(zip(folded.areas, folded.shared(_sections(document)), strict=True))
-    tags = {place.number: Tag("Sect") for place in setting.leaflet.places}
-    for number, group in groupby(columns, key=lambda column: column[0].place.number):
+    tags: dict[int, Tag] = {}
+    for number, title in _titles(columns).items():  # in reading order, before the sides are painted in theirs
+        tags[number] = Tag("Sect")
         canvas.tree.elem(tags[number], canvas.tree.root)
-        first = next(section for _, sections in group for section in sections)
-        title = words("panel-title").format(panel=number, title=_title(first.blocks))
-        canvas.addOutlineEntry(title, f"panel-{number}", 0)
+        canvas.addOutlineEntry(words("panel-title").format(panel=number, title=title), _key(number), 0)
     width, height = setting.page
     for back in (False, True):
         for area, sections in (column for column in columns if column[0].place.face.back == back):
             place = area.place
-            canvas.bookmarkHorizontalAbsolute(f"panel-{place.number}", height - pt(place.top), pt(place.left))
+            canvas.bookmarkHorizontalAbsolute(_key(place.number), height - pt(place.top), pt(place.left))
             page = folded.page(sections, area, tags[place.number])
             top = height - area.top
             for slab, gap in zip(page.slabs, gaps(page, area.depth), strict=True):
                 top -= gap + slab.height
                 slab.flowable.drawOn(canvas, area.left, top)
             if area is columns[-1][0]:
-                _imprint(canvas, document, setting, area, height)
+                _imprint(canvas, document, setting, area)
         canvas.setTrimBox((0, 0, width, height))
         canvas.showPage()
     return canvas.getpdfdata()
 
 
-def _imprint(canvas: TaggedCanvas, document: Document, setting: Setting, area: Area, height: float) -> None:
+def titles(document: Document, setting: Setting, draw: Draw, words: Callable[[str], str]) -> dict[int, str]:
+    """What each panel is called, by its number."""
+    folded = Folded(setting, draw, words)
+    return _titles(zip(folded.areas, folded.shared(_sections(document)), strict=True))
+
+
+def _titles(columns: Iterable[tuple[Area, Sequence[Section]]]) -> dict[int, str]:
+    """The first heading on each panel, by the panel's number, in reading order."""
+    named: dict[int, str] = {}
+    for area, sections in columns:
+        named.setdefault(area.place.number, next(filter(None, (_title(one.blocks) for one in sections)), ""))
+    return named
+
+
+def _key(number: int) -> str:
+    """The bookmark of a panel."""
+    return f"panel-{number}"
+
+
+def _imprint(canvas: TaggedCanvas, document: Document, setting: Setting, area: Area) -> None:
     """Version and hash at the foot of the last panel, flush right."""
     role = setting.scale["footer"]
     with canvas.artifact("Type", "Pagination", "Subtype", "Footer"):
         canvas.setFont(role.font, role.size)
         canvas.setFillColor(setting.colour("ink"))
-        right, base = area.left + setting.stock.measure, height - area.top - area.depth + 2.0
+        right, base = area.left + setting.stock.measure, setting.page[1] - area.top - area.depth + 2.0
         canvas.drawRightString(right, base, f"{document.version} \u00b7 {document.digest}")
 
 

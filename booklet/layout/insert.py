@@ -1,4 +1,4 @@
-"""Arranges the panels of a folded insert: one narrow column, the same blocks as on sheets, set small but never squeezed."""
+"""Arranges the panels of a folded insert: one narrow column, blocks as on sheets, set small but never squeezed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from booklet.document import Block, Codes, Heading, Notice, Opening, Overview, Paragraph, RedFlags, Run, SuspectRow
+from booklet.codes.pharmacode import QUIET
+from booklet.document import (
+    Block,
+    Codes,
+    Heading,
+    Notice,
+    Opening,
+    Overview,
+    Paragraph,
+    RedFlags,
+    Run,
+    Steps,
+    SuspectRow,
+    Zones,
+)
 from booklet.drawing import Frame
 from booklet.layout import codes
 from booklet.layout.arranger import Arranger
@@ -38,8 +52,10 @@ INSERT_HEIGHTS: Final = MappingProxyType(
         "lines": 150.0,
     }
 )
-"""The greatest height in pt of a figure on a panel that is full; with room to spare it may be `MOST_GROWTH` times that."""
+"""The greatest height in pt of a figure on a full panel."""
 MOST_GROWTH: Final = 2.0
+"""How many times that a figure may be high where there is room to spare."""
+LIST_GAP: Final = 4.0
 GAPS: Final = MappingProxyType({"section": (15.0, 4.0), "card": (13.0, 3.0), "box": (11.0, 2.0), "part": (5.0, 0.5)})
 """The gaps in pt before a heading and between it and what follows."""
 
@@ -104,8 +120,18 @@ class InsertArranger(Arranger):
         before, tight = GAPS[block.look]
         return [slab.moved(before=before, tight=tight) for slab in super().heading(block, room, number, colour)]
 
+    def steps(self, block: Steps, room: Room) -> list[Slab]:
+        """A numbered list, clear of the caption that mostly stands above it."""
+        first, *others = super().steps(block, room)
+        return [first.moved(before=LIST_GAP), *others]
+
+    def zones(self, block: Zones, room: Room) -> list[Slab]:
+        """Referral zones, clear of the caption above them."""
+        first, *others = super().zones(block, room)
+        return [first.moved(before=LIST_GAP), *others]
+
     def opening(self, block: Opening, room: Room) -> list[Slab]:
-        """The cover: what it is about, the message, the figure as large as it goes; at the foot the use of the patch."""
+        """The cover: what it is about, the message, a figure as large as it goes; at the foot what the patch is for."""
         words = [
             self.overline(block.overline, room.width, room.parent),
             self.text(markup((Run(block.title),)), "title", room.width, Tag("Title", room.parent)).moved(before=7.0),
@@ -218,10 +244,10 @@ class InsertArranger(Arranger):
         if block.number is not None:
             bars = FigureFlowable(codes.pharmacode(block.number, block.label), parent=room.parent)
             tall = measured(bars, room.width)
-            left = max(0.0, left - pt(codes.QUIET))  # the bars begin where the words do
+            left = max(0.0, left - pt(QUIET))  # the bars begin where the words do
             number = self.text(str(block.number), "small", room.width - left, Tag("P", room.parent), "ink")
             items.append(Placed(bars, left, top, tall))
-            items.append(Placed(number.flowable, left + pt(codes.QUIET), top + tall + 1.0, number.height))
+            items.append(Placed(number.flowable, left + pt(QUIET), top + tall + 1.0, number.height))
             top += tall + 1.0 + number.height
         high = max(high, top)
         return [Slab(Panel(room.width, high, items), high, before=10.0, foot=True)] if items else []
