@@ -32,8 +32,8 @@ def on_panels(resources: Resources, form: Format, setting: Setting, fold: str) -
         names = ", ".join(entry.fold for entry in folds.folds)
         raise BookletError.at(place, "needs a fold", f"add --fold with {names}, accordion-N or map-RxC")
     sheet = leaflet(folds, fold)
-    assert form.type is not None
-    sizes = {name: (size.size, size.leading) for name, size in form.type}
+    assert form.sizes is not None
+    sizes = {name: (size.size, size.leading) for name, size in form.sizes}
     own = panel_stock((sheet.width, sheet.height), _narrowest(sheet, folds.panel.width), sizes)
     return replace(setting, paper="letter", kind="panels", leaflet=sheet, own=own)
 

@@ -207,8 +207,9 @@ class Workshop:
     def dummy(self, region: Region, setting: Setting, product: str, language: str, fold: str) -> Sheet:
         """A paper dummy of a folded product, on the setting's paper; scaled down, with a note, when it does not fit."""
         folded = self.pages(setting, product, fold)
+        if folded.leaflet is None:
+            raise BookletError.at(Span(f"format {product}"), "has no dummy", "add --format insert and --fold")
         document = self._folded(region, product, language, folded)
-        assert folded.leaflet is not None
         words = self.library.words(language).words.__getitem__
         name = f"{SheetName(product, region.region, language, folded, fold).stem}-dummy"
         title = words("dummy-title").format(name=fold)

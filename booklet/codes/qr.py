@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import segno
-
-QUIET: Final = 4
-"""Light modules that must surround the code (6.3.8)."""
 
 
 def modules(text: str) -> tuple[tuple[bool, ...], ...]:

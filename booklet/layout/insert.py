@@ -16,6 +16,7 @@ from booklet.document import (
     Opening,
     Overview,
     Paragraph,
+    Picture,
     RedFlags,
     Run,
     Steps,
@@ -38,7 +39,9 @@ from booklet.units import mm, pt
 
 PADDING: Final = 19.0
 """Between a panel's edge and its text, in pt: more than the 3 mm that stay clear of a crease."""
-QR_SIDE: Final = 64.0
+QR_SIDE: Final = 60.0
+QUIET_ABOVE: Final = 11.5
+"""Four modules of the coarsest QR code, of 21 modules (ISO/IEC 18004)."""
 BODY_SHARE: Final = 0.42
 """The part of the measure that a body takes beside the names of the suspects."""
 INSERT_HEIGHTS: Final = MappingProxyType(
@@ -56,6 +59,7 @@ INSERT_HEIGHTS: Final = MappingProxyType(
 MOST_GROWTH: Final = 2.0
 """How many times that a figure may be high where there is room to spare."""
 LIST_GAP: Final = 4.0
+SMALL_MARKS: Final = 0.75
 GAPS: Final = MappingProxyType({"section": (15.0, 4.0), "card": (13.0, 3.0), "box": (11.0, 2.0), "part": (5.0, 0.5)})
 """The gaps in pt before a heading and between it and what follows."""
 
@@ -97,6 +101,7 @@ class InsertArranger(Arranger):
 
     depth: float = 0.0
     growth: float = 1.0
+    marks: float = 1.0
 
     def most_height(self, size: str) -> float:
         """Room to spare on a panel makes its figures larger."""
@@ -105,7 +110,12 @@ class InsertArranger(Arranger):
     def frame(self, width: float, height: float | None, panels: tuple[str, ...], *, fill: bool = True) -> Frame:
         """The frame of a figure, its words in the sizes of the type table."""
         frame = super().frame(width, height, panels, fill=fill)
-        return replace(frame, label_pt=self.role("label").size, side_pt=self.role("side").size)
+        return replace(frame, label_pt=self.role("label").size, side_pt=self.role("side").size, mark_scale=self.marks)
+
+    def picture(self, block: Picture, room: Room, height: float | None = None, width: float | None = None) -> Slab:
+        """A figure with its caption; the numbers on a small body are small too."""
+        self.marks = SMALL_MARKS if block.size == "overview" else 1.0
+        return super().picture(block, room, height, width)
 
     def block(self, block: Block, room: Room) -> list[Slab]:
         """The slabs of one block, codes included."""
@@ -231,23 +241,25 @@ class InsertArranger(Arranger):
         return Slab(Panel(width, height, items), height, before=6.0, loose=True)
 
     def codes(self, block: Codes, room: Room) -> list[Slab]:
-        """At the panel's foot the QR code, beside it its words, and the Pharmacode above its number."""
+        """At the panel's foot the QR code, beside it its words, and the Pharmacode above its number.
+
+        The bars keep their quiet zone clear of the QR code, and the QR code its own clear of the words.
+        """
         items: list[Placed] = []
         left = top = high = 0.0
         if block.address:
             code = FigureFlowable(codes.qr(block.address, mm(QR_SIDE), f"QR code: {block.address}"), parent=room.parent)
-            left, high = QR_SIDE + 4.0, measured(code, QR_SIDE)
+            left, high = QR_SIDE + pt(QUIET), measured(code, QR_SIDE)
             items.append(Placed(code, 0, 0, high))
             words = self.text(markup(block.text), "small", room.width - left, Tag("P", room.parent), "ink")
             items.append(Placed(words.flowable, left, 0, words.height))
-            top = words.height + 6.0
+            top = words.height + 5.0
         if block.number is not None:
             bars = FigureFlowable(codes.pharmacode(block.number, block.label), parent=room.parent)
             tall = measured(bars, room.width)
-            left = max(0.0, left - pt(QUIET))  # the bars begin where the words do
             number = self.text(str(block.number), "small", room.width - left, Tag("P", room.parent), "ink")
             items.append(Placed(bars, left, top, tall))
-            items.append(Placed(number.flowable, left + pt(QUIET), top + tall + 1.0, number.height))
+            items.append(Placed(number.flowable, left, top + tall + 1.0, number.height))
             top += tall + 1.0 + number.height
         high = max(high, top)
-        return [Slab(Panel(room.width, high, items), high, before=10.0, foot=True)] if items else []
+        return [Slab(Panel(room.width, high, items), high, before=QUIET_ABOVE, foot=True)] if items else []

@@ -60,7 +60,7 @@ class Format(Entry):
     rules: Literal["eu", "otc"] = Field(
         default="eu", description="what the type sizes must meet: the EU guideline for leaflets, or 21 CFR 201.66"
     )
-    type: TypeTable | None = Field(default=None, description="type sizes; only products on panels have them")
+    sizes: TypeTable | None = Field(default=None, description="type sizes; only products on panels have them")
 
     @model_validator(mode="after")
     def _safe_order(self) -> Self:
@@ -71,8 +71,8 @@ class Format(Entry):
             raise ValueError(f'section "{lacking[0]}" must not be left out')
         if both := [name for name in self.optional if name in self.required]:
             raise ValueError(f'section "{both[0]}" is both required and optional')
-        if self.pages == "panels" and self.type is None:
-            raise ValueError("a product on panels needs its type sizes under type")
+        if self.pages == "panels" and self.sizes is None:
+            raise ValueError("a product on panels needs its type sizes under sizes")
         positions = [names.index(name) for name in self.first if name in names]
         if positions != list(range(len(positions))):
             raise ValueError(f"the first sections must be {', '.join(self.first)}, in this order")

@@ -15,6 +15,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from booklet.library.clinic import Clinic
+from booklet.library.folds import FOLDS, Folds
 from booklet.library.format import Format
 from booklet.library.reference import Words
 from booklet.library.shelves import SHELVES, SINGLES, SUFFIX
@@ -45,6 +46,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "words": Kind(f"content/languages/*/words{SUFFIX}", Words),
         "clinic": Kind(f"clinic{SUFFIX}", Clinic),
         "format": Kind(f"templates/*/format{SUFFIX}", Format),
+        "folds": Kind(FOLDS, Folds),
     }
 )
 """Every kind of file that the library loads, by the name of its schema."""

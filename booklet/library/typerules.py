@@ -42,18 +42,18 @@ TYPE_RULES: Final[Mapping[str, TypeRule]] = {
 
 def breaches(source: Source[Format]) -> Iterator[Diagnostic]:
     """Where the type table of a format breaks the rules that it is under, each with the nearest right value."""
-    table, rules = source.value.type, source.value.rules
+    table, rules = source.value.sizes, source.value.rules
     for name in TypeTable.model_fields if table else ():
         entry: TypeSize = getattr(table, name)
         rule = TYPE_RULES[rules]
         least = least_size(rule, name)
         if entry.size < least:
             message = f"type of {entry.size:g} pt is too small by the rules “{rules}”"
-            yield Diagnostic(source.span("type", name, "size"), message, f"write {_up(least):g}")
+            yield Diagnostic(source.span("sizes", name, "size"), message, f"write {_up(least):g}")
         leading = max(pt(rule.leading), entry.size)
         if entry.leading < leading:
             message = f"lines {mm(entry.leading):.2f} mm apart are too close by the rules “{rules}”"
-            yield Diagnostic(source.span("type", name, "leading"), message, f"write {_up(leading):g}")
+            yield Diagnostic(source.span("sizes", name, "leading"), message, f"write {_up(leading):g}")
 
 
 def least_size(rule: TypeRule, name: str) -> float:
