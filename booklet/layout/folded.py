@@ -176,7 +176,7 @@ def _imprint(canvas: TaggedCanvas, document: Document, setting: Setting, area: A
 
 
 def _sections(document: Document) -> list[Section]:
-    return [block for block in document.blocks if isinstance(block, Section)]
+    return [block for block in document.blocks if isinstance(block, Section) and block.blocks]
 
 
 def _title(blocks: Sequence[Block]) -> str:

@@ -26,7 +26,7 @@ from booklet.document import (
 from booklet.drawing import Frame
 from booklet.layout import codes
 from booklet.layout.arranger import Arranger
-from booklet.layout.base import Ornament, Room
+from booklet.layout.base import LETTER_SHARE, Ornament, Room
 from booklet.layout.icons import icon
 from booklet.layout.panel import Panel, Placed, Slab, column, measured, padded
 from booklet.layout.styles import GUTTER, Role, Stock
@@ -124,6 +124,10 @@ class InsertArranger(Arranger):
         if isinstance(block, Notice) and block.level:
             return self.headed(block, room)
         return super().block(block, room)
+
+    def badge(self, size: float) -> float:
+        """A badge whose letter is as large as the smallest text."""
+        return max(size, self.role("small").size / LETTER_SHARE)
 
     def heading(self, block: Heading, room: Room, number: str = "", colour: str = "") -> list[Slab]:
         """A heading with the narrower gaps of a small page."""
@@ -261,5 +265,5 @@ class InsertArranger(Arranger):
             items.append(Placed(bars, left, top, tall))
             items.append(Placed(number.flowable, left, top + tall + 1.0, number.height))
             top += tall + 1.0 + number.height
-        high = max(high, top)
-        return [Slab(Panel(room.width, high, items), high, before=QUIET_ABOVE, foot=True)] if items else []
+        high = max(high, top, self.role("footer").leading)  # version and hash stand there in any case
+        return [Slab(Panel(room.width, high, items), high, before=QUIET_ABOVE, foot=True)]

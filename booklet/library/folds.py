@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -158,10 +157,3 @@ def _pictures(source: Source[Folds], index: int, sheet: Leaflet) -> Iterator[Dia
         if [" ".join(row.split()) for row in drawn] != met:
             message = f"the {key} is drawn as {' / '.join(drawn)}, but so folded a reader meets {' / '.join(met)}"
             yield Diagnostic(source.span("folds", index, key), message)
-
-
-def resized(sheet: Leaflet, width: float) -> Leaflet:
-    """The same fold with all lengths scaled to this width in mm, as for a dummy on smaller paper."""
-    scale = width / sheet.width
-    columns, rows = (tuple(length * scale for length in lengths) for lengths in (sheet.columns, sheet.rows))
-    return replace(sheet, columns=columns, rows=rows)
