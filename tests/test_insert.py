@@ -76,6 +76,7 @@ def test_the_sheet_has_the_widths_of_the_table(fold: str) -> None:
     with pikepdf.open(io.BytesIO(sheet(fold).data)) as pdf:
         assert len(pdf.pages) == 2
         for page in pdf.pages:
+            assert "/TrimBox" in page
             assert [float(x) for x in page.trimbox] == [float(x) for x in page.mediabox]
             assert [mm(float(x)) for x in page.trimbox[2:]] == pytest.approx([made.width, made.height], abs=0.01)
 
@@ -380,6 +381,19 @@ def test_the_check_of_content_misses_a_warning(folder: Path) -> None:
 
 
 # The paper dummy
+
+
+def test_a_dummy_says_at_each_crease_which_way_it_goes() -> None:
+    """Both creases of a letter fold have the backs inside: away from the front, towards the back."""
+    made = workshop().dummy(workshop().library.region(REGION), Setting(paper="a4"), "insert", "en", "letter")
+    assert made.name == f"{REGION}-insert-letter-fold-dummy-a4.pdf"
+    with pypdfium2.PdfDocument(made.data) as pdf:
+        front, back = (pdf[number].get_textpage().get_text_range() for number in (0, 1))
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        dashed = [b"[6 4] 0 d" in page.Contents.read_bytes() for page in pdf.pages]
+    assert (front.count("fold back"), front.count("fold forward")) == (2, 0)
+    assert (back.count("fold back"), back.count("fold forward")) == (0, 2)
+    assert dashed == [False, True, False]
 
 
 @pytest.mark.parametrize(("fold", "scale"), [("half", 1.0), ("gate", 0.72)])

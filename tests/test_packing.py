@@ -35,8 +35,8 @@ def test_columns_are_even() -> None:
 
 
 def test_a_start_begins_a_column() -> None:
-    blocks = [*items(20), Item("1", 20, 5.0, start=True)]
-    assert share(blocks, 2, DEPTH) == [[0], [1]]
+    blocks = [*items(10), Item("1", 30, 5.0, start=True), *items(30, 30)]
+    assert share(blocks, 2, DEPTH) == [[0], [1, 2, 3]]
 
 
 def test_what_fills_the_columns_is_taken_and_the_rest_left_out() -> None:

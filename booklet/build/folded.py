@@ -55,12 +55,11 @@ def fit(
     try:
         return fitted(document, setting, form.optional, form.piecemeal, draw, words)
     except Unfit as unfit:
-        source = format_source(resources, form.format)
-        index = next(i for i, item in enumerate(form.sections) if item.section == unfit.name)
+        source, names = format_source(resources, form.format), [item.section for item in form.sections]
+        place = ("sections", names.index(unfit.name), "section") if unfit.name in names else ("sections",)
         message = f'section "{unfit.name}" is {mm(unfit.excess):.0f} mm too long for the panels of the fold "{fold}"'
-        raise BookletError.at(
-            source.span("sections", index, "section"), message, "shorten its texts, or take a fold with more panels"
-        ) from None
+        hint = "shorten its texts, or take a fold with more panels"
+        raise BookletError.at(source.span(*place), message, hint) from None
     except Sparse as sparse:
         message = f"has {panels_of(setting)} panels, but what there is to say fills {sparse.enough}"
         raise BookletError.at(Span(f"fold {fold}"), message, "take a fold with fewer panels") from None

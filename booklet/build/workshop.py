@@ -211,7 +211,8 @@ class Workshop:
             raise BookletError.at(Span(f"format {product}"), "has no dummy", "add --format insert and --fold")
         document = self._folded(region, product, language, folded)
         words = self.library.words(language).words.__getitem__
-        name = f"{SheetName(product, region.region, language, folded, fold).stem}-dummy"
+        paper = "" if setting.paper == "letter" else f"-{setting.paper}"
+        name = f"{SheetName(product, region.region, language, folded, fold).stem}-dummy{paper}"
         title = words("dummy-title").format(name=fold)
         metadata = replace(self._metadata(document, f"booklet:{name}"), title=title)
         canvas = canvas_maker(metadata, self.resources)(None, pagesize=setting.page)

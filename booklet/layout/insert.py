@@ -29,7 +29,7 @@ from booklet.layout.arranger import Arranger
 from booklet.layout.base import LETTER_SHARE, Ornament, Room
 from booklet.layout.icons import icon
 from booklet.layout.panel import Panel, Placed, Slab, column, measured, padded
-from booklet.layout.styles import GUTTER, Role, Stock
+from booklet.layout.styles import GUTTER, REGULAR_SCALE, Role, Stock
 from booklet.layout.text import markup
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
@@ -73,16 +73,13 @@ _ROLES: Final[Mapping[str, tuple[str, str, str]]] = {
     "part": ("part", fonts.BOLD, "accent"),
     "close-part": ("part", fonts.BOLD, "accent"),
     "overline": ("caption", fonts.SEMIBOLD, "accent"),
-    "intro": ("body", fonts.REGULAR, "ink"),
-    "body": ("body", fonts.REGULAR, "ink"),
-    "close": ("body", fonts.REGULAR, "ink"),
     "caption": ("caption", fonts.REGULAR, "muted"),
     "small": ("small", fonts.REGULAR, "muted"),
     "footer": ("small", fonts.REGULAR, "muted"),
     "label": ("label", fonts.REGULAR, "ink"),
     "side": ("side", fonts.REGULAR, "ink"),
 }
-"""Each role of text: its entry in the type table of the format, its weight, its colour."""
+"""Each role of text: its entry in the type table of the format, its weight, its colour. All others are body text."""
 
 
 def stock(sheet: tuple[float, float], narrowest: float, sizes: Mapping[str, tuple[float, float]]) -> Stock:
@@ -90,7 +87,8 @@ def stock(sheet: tuple[float, float], narrowest: float, sizes: Mapping[str, tupl
 
     `sizes` has size and leading in pt by their names in the format's type table.
     """
-    scale = {role: Role(*sizes[name], font, colour) for role, (name, font, colour) in _ROLES.items()}
+    scale = {role: Role(*sizes["body"], look.font, look.colour) for role, look in REGULAR_SCALE.items()}
+    scale |= {role: Role(*sizes[name], font, colour) for role, (name, font, colour) in _ROLES.items()}
     size = pt(sheet[0]), pt(sheet[1])
     pages = dict.fromkeys(("letter", "a4"), size)
     return Stock(pages, pt(narrowest) - 2 * PADDING, PADDING, PADDING, 0.0, 0.0, scale)

@@ -73,6 +73,8 @@ class Format(Entry):
             raise ValueError(f'section "{both[0]}" is both required and optional')
         if self.pages == "panels" and self.sizes is None:
             raise ValueError("a product on panels needs its type sizes under sizes")
+        if self.pages == "sheet" and (self.sizes or self.optional):
+            raise ValueError("only a product on panels has optional sections and sizes")
         positions = [names.index(name) for name in self.first if name in names]
         if positions != list(range(len(positions))):
             raise ValueError(f"the first sections must be {', '.join(self.first)}, in this order")
