@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from booklet.build import CHECKLIST, HANDOUT, Consultation, SheetName, Workshop
+from booklet.build import CHECKLIST, HANDOUT, INSERT, Consultation, SheetName, Workshop
 from booklet.build.trial import trial_exams
 from booklet.check.content import ContentReport, check_content
 from booklet.check.finding import Finding
@@ -25,6 +25,8 @@ from booklet.library.references import references
 from booklet.library.shelves import format_names
 from booklet.resources import Resources
 from booklet.source import Source
+
+FEW_PANELS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def inspect_content(resources: Resources) -> ContentInspection:
     mistakes += [*workshop.library.warnings, *figure_mistakes(workshop), *_inks(resources)]
     made = {name: list(_documents(workshop, name, mistakes)) for name in format_names(resources)}
     handouts = {document.key: document for document in reversed(made[HANDOUT])}
-    report = check_content(workshop.library, handouts, made[CHECKLIST])
+    report = check_content(workshop.library, handouts, made[CHECKLIST], made.get(INSERT, ()))
     return ContentInspection(tuple(dict.fromkeys(mistakes)), report)
 
 
@@ -76,6 +78,8 @@ def _documents(workshop: Workshop, product: str, mistakes: list[Diagnostic]) -> 
 
 def _makers(workshop: Workshop, form: Format, region: Region) -> list[Callable[..., Document]]:
     """What composes a product for a region: the region itself, or exams that are tried in it."""
+    if form.pages == "panels":  # on few panels other texts stand
+        return [partial(workshop.draft, region, panels=panels) for panels in (0, FEW_PANELS)]
     if form.subject == "region":
         return [partial(workshop.compose, region)]
     return [Consultation(workshop, exam).document for exam in trial_exams(workshop, region)]
@@ -202,7 +206,7 @@ def _document_of(report: StructureReport, workshop: Workshop) -> tuple[Document,
         region = workshop.library.regions[name.region]
         if workshop.formats()[name.product].subject == "exam":
             raise _NotComparable("it is about one person, whose exam is kept nowhere")
-        document = workshop.compose(region, name.product, name.language, large=name.setting.large)
+        document = workshop.compose(region, name.product, name.language, large=name.setting.large, fold=name.fold)
     except (BookletError, KeyError) as error:
         raise _NotComparable("the library has mistakes, which `booklet check content` tells") from error
     if document.digest != digest:

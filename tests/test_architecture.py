@@ -22,6 +22,7 @@ HOMES = {
     "yaml": {"source"},
     "jinja2": {"compose"},
     "reportlab": {"layout", "pdf"},
+    "segno": {"codes.qr"},
     "PIL": {"layout.logo", "pdf.profile", "check.press.ink"},
     "svglib": {"layout.logo"},
     "svgwrite": {"diagrams.svg"},

@@ -48,7 +48,7 @@ def sheet(case: str, spec: dict[str, Any], setting: Setting) -> bytes:
     workshop, record = Workshop(Resources.at()), GOLDEN / case / "exam.yaml"
     if not record.is_file():
         region = workshop.library.region(spec["region"])
-        return workshop.sheet(region, setting, spec.get("product", HANDOUT)).data
+        return workshop.sheet(region, setting, spec.get("product", HANDOUT), fold=spec.get("fold", "")).data
     intake = workshop.intake(record)
     assert intake.mistakes == ()
     [exam] = intake.exams

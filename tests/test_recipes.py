@@ -41,6 +41,14 @@ def has_product(tree: Path) -> None:
     assert "Find these bones first" not in text
 
 
+def has_fold(tree: Path) -> None:
+    with pikepdf.open(tree / "out/lower-back-and-buttock-insert-roll-fold.pdf") as pdf:
+        assert len(pdf.pages) == 2
+        assert float(pdf.pages[0].trimbox[2]) / 72 * 25.4 == pytest.approx(89 + 89.5 + 90 + 90, abs=0.01)
+    dummy = text_of(tree / "out/lower-back-and-buttock-insert-roll-fold-dummy.pdf")
+    assert dummy.count("Fold the left part under the rest") == 3
+
+
 def has_language(tree: Path) -> None:
     with pikepdf.open(tree / "out/lower-back-and-buttock-en-gb.pdf") as pdf:
         assert str(pdf.Root.Lang) == "en-GB"
@@ -84,6 +92,7 @@ RESULTS: dict[str, Callable[[Path], None]] = {
     "### A figure": has_figure,
     "### A section of the handout": has_section,
     "### A product": has_product,
+    "### A fold": has_fold,
     "### A language": has_language,
     "### A folded layout": has_layout,
     "### A format of exam records": has_format,

@@ -1,6 +1,6 @@
 """The pipelines: content and figures in, a finished file out. Each stage meets the next only in its types."""
 
-from booklet.build.names import CHECKLIST, EXAM_FORM, HANDOUT, SheetName, variants
+from booklet.build.names import CHECKLIST, EXAM_FORM, HANDOUT, INSERT, SheetName, variants
 from booklet.build.person import Consultation, Wishes
 from booklet.build.press import equipment
 from booklet.build.workshop import FILES, Sheet, Workshop
@@ -12,6 +12,7 @@ __all__ = [
     "EXAM_FORM",
     "FILES",
     "HANDOUT",
+    "INSERT",
     "Consultation",
     "Sheet",
     "SheetName",

@@ -12,6 +12,7 @@ from booklet.layout import Paper, Press, Setting
 
 HANDOUT: Final = "handout"
 CHECKLIST: Final = "checklist"
+INSERT: Final = "insert"
 EXAM_FORM: Final = "exam-form"
 LONGEST_STEM: Final = 40
 RANDOM_BYTES: Final = 6
@@ -21,12 +22,13 @@ ENGLISH: Final = "en"
 
 @dataclass(frozen=True, slots=True)
 class SheetName:
-    """What a sheet is: product, region, language, and how it is printed."""
+    """What a sheet is: product, region, language, and how it is printed and folded."""
 
     product: str
     region: str
     language: str
     setting: Setting
+    fold: str = ""
 
     @property
     def _marks(self) -> tuple[str, ...]:
@@ -35,16 +37,26 @@ class SheetName:
 
     @property
     def file(self) -> str:
-        """`<region>[-<product>][-<language>][-a4][-large-print][-grey][-press].pdf`; what is usual is not named."""
+        """`<region>[-<product>][-<language>][-<fold>-fold][-a4][-large-print][-grey][-press].pdf`, less what is usual."""
+        return f"{self.stem}.pdf"
+
+    @property
+    def stem(self) -> str:
+        """The same without its ending."""
         product = () if self.product == HANDOUT else (self.product,)
         language = () if self.language == ENGLISH else (self.language,)
-        paper = () if self.setting.paper == "letter" else (self.setting.paper,)
-        return "-".join((self.region, *product, *language, *paper, *self._marks)) + ".pdf"
+        paper = () if self.setting.paper == "letter" or self.fold else (self.setting.paper,)
+        return "-".join((self.region, *product, *language, *self._sheet(), *paper, *self._marks))
 
     @property
     def identifier(self) -> str:
         """What the sheet calls itself in its metadata, where a check finds it again."""
-        return "/".join((f"booklet:{self.product}", self.region, self.language, self.setting.paper, *self._marks))
+        pages = self._sheet() or (self.setting.paper,)
+        return "/".join((f"booklet:{self.product}", self.region, self.language, *pages, *self._marks))
+
+    def _sheet(self) -> tuple[str, ...]:
+        """The fold under a name that no paper has: "letter" is both."""
+        return (f"{self.fold}-fold",) if self.fold else ()
 
     @classmethod
     def of(cls, identifier: str) -> SheetName | None:
@@ -53,12 +65,12 @@ class SheetName:
         if not match:
             return None
         setting = Setting(
-            match["paper"],  # type: ignore[arg-type]
+            match["paper"] or "letter",  # type: ignore[arg-type]
             bool(match["large"]),
             bool(match["grey"]),
             press=Press() if match["press"] else None,
         )
-        return cls(match["product"], match["region"], match["language"], setting)
+        return cls(match["product"], match["region"], match["language"], setting, match["fold"] or "")
 
 
 def safe_name(record: str) -> str:
@@ -75,7 +87,7 @@ def safe_name(record: str) -> str:
 
 _IDENTIFIER: Final = re.compile(
     r"booklet:(?P<product>[a-z0-9-]+)/(?P<region>[a-z0-9-]+)/(?P<language>[a-z0-9-]+)"
-    r"/(?P<paper>letter|a4)(?P<large>/large-print)?(?P<grey>/grey)?(?P<press>/press)?"
+    r"/(?:(?P<paper>letter|a4)|(?P<fold>[a-z0-9-]+)-fold)(?P<large>/large-print)?(?P<grey>/grey)?(?P<press>/press)?"
 )
 
 

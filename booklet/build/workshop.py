@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
+from booklet.build.folded import fit, on_panels, panels_of
 from booklet.build.names import ENGLISH, HANDOUT, SheetName, variants
 from booklet.build.press import press_canvas_maker
 from booklet.compose import Mark, compose
@@ -23,7 +24,7 @@ from booklet.exam import Exam
 from booklet.exams import Intake, Known, read_exams
 from booklet.folding.pictures import FOLDER as IMPOSITIONS
 from booklet.folding.pictures import Picture
-from booklet.layout import Printed, Setting, prints, typeset
+from booklet.layout import Printed, Setting, dummy, fitting, prints, titles, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
 from booklet.library.schema import KINDS, Kind
 from booklet.library.shelves import SHELVES, SUFFIX, format_names
@@ -51,13 +52,17 @@ _MADE_FROM: Final = {"exam": "use `booklet checklist EXAM`"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A finished PDF: the name for its file, its bytes, what its footers say of it, and the fillers that pad it."""
+    """A finished PDF: the name for its file, its bytes, what its footers say of it, and the fillers that pad it.
+
+    The `note` is what its maker should know.
+    """
 
     name: str
     data: bytes
     pages: int
     digest: str
     padding: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,21 +149,54 @@ class Workshop:
         return self.loaded_atlas or Atlas(self.resources)
 
     def compose(
-        self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False
+        self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False, fold: str = ""
     ) -> Document:
-        """The document of a region, its digest made from all that decides what is printed."""
+        """The document of a region, its digest made from all that decides what is printed.
+
+        Of a product on panels it is all that there is to say, or with a `fold` what that has room for.
+        """
+        if fold:
+            return self._folded(region, product, language, self.pages(Setting(large=large), product, fold))
         document = self.draft(region, product, language, large=large)
         return replace(document, digest=self.digest(document))
 
+    def _folded(self, region: Region, product: str, language: str, setting: Setting) -> Document:
+        form = load_format(self.resources, product)
+        words = self.library.words(language).words.__getitem__
+        fonts.register(self.resources)
+        document = self.draft(region, product, language, panels=panels_of(setting))
+        document = fit(document, setting, self.resources, form, self.draw, words)
+        return replace(document, digest=self.digest(document))
+
+    def pages(self, setting: Setting, product: str, fold: str = "") -> Setting:
+        """The setting on the pages that a product has. Raises BookletError for a fold that it cannot have."""
+        form = load_format(self.resources, product)
+        if form.pages == "panels":
+            return on_panels(self.resources, form, setting, fold)
+        if fold:
+            raise BookletError.at(
+                Span(f"format {product}"), "is not folded", "leave --fold out, or add --format insert"
+            )
+        if not prints(form.pages, large=setting.large):
+            hint = f"the handout has it: --format {HANDOUT} --large-print"
+            raise BookletError.at(Span(f"format {product}"), "is too narrow for large print", hint)
+        return replace(setting, kind=form.pages)
+
     def draft(
-        self, region: Region, product: str = HANDOUT, language: str = ENGLISH, *, large: bool = False
+        self,
+        region: Region,
+        product: str = HANDOUT,
+        language: str = ENGLISH,
+        *,
+        large: bool = False,
+        panels: int = 0,
     ) -> Document:
-        """The same without a digest, for a document that has more in it."""
+        """The same without a digest, for a document that has more in it, or less."""
         form = load_format(self.resources, product)
         if form.subject != "region":
             raise BookletError.at(Span(f"format {product}"), "is not made from a region", _MADE_FROM[form.subject])
         areas = partial(self.areas, region)
-        return compose(self.library, region, form, self.marks, language, large=large, areas=areas)
+        return compose(self.library, region, form, self.marks, language, large=large, areas=areas, panels=panels)
 
     def areas(self, region: Region) -> list[Area]:
         """The areas of the body map that a region asks about."""
@@ -169,22 +207,39 @@ class Workshop:
         """The handout of a region in English as a tagged PDF."""
         return self.sheet(region, setting).data
 
-    def sheet(self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH) -> Sheet:
+    def sheet(
+        self, region: Region, setting: Setting, product: str = HANDOUT, language: str = ENGLISH, fold: str = ""
+    ) -> Sheet:
         """A product of a region as a tagged PDF, with its name and what else there is to say of it."""
-        kind = load_format(self.resources, product).pages
-        if not prints(kind, large=setting.large):
-            hint = f"the handout has it: --format {HANDOUT} --large-print"
-            raise BookletError.at(Span(f"format {product}"), "is too narrow for large print", hint)
-        document = self.compose(region, product, language, large=setting.large)
-        setting = replace(setting, kind=kind)
-        name = SheetName(product, region.region, language, setting)
+        setting = self.pages(setting, product, fold)
+        document = self.compose(region, product, language, large=setting.large, fold=fold)
+        name = SheetName(product, region.region, language, setting, fold)
         made = self.typeset(document, setting, name.identifier, language)
         return Sheet(name.file, made.data, made.pages, document.digest, made.padding)
 
     def variants(self, product: str = HANDOUT) -> list[Setting]:
-        """Every way in which a product is printed."""
+        """Every way in which a product is printed; a folded sheet has a size of its own, whatever the paper."""
         kind = load_format(self.resources, product).pages
-        return [setting for setting in variants() if prints(kind, large=setting.large)]
+        printed = [setting for setting in variants() if prints(kind, large=setting.large)]
+        return [setting for setting in printed if kind != "panels" or setting.paper == "letter"]
+
+    def dummy(self, region: Region, setting: Setting, product: str, language: str, fold: str) -> Sheet:
+        """A paper dummy of a folded product, on the setting's paper; scaled down, with a note, when it does not fit."""
+        folded = self.pages(setting, product, fold)
+        if folded.leaflet is None:
+            raise BookletError.at(Span(f"format {product}"), "has no dummy", "add --format insert and --fold")
+        document = self._folded(region, product, language, folded)
+        words = self.library.words(language).words.__getitem__
+        paper = "" if setting.paper == "letter" else f"-{setting.paper}"
+        name = f"{SheetName(product, region.region, language, folded, fold).stem}-dummy{paper}"
+        title = words("dummy-title").format(name=fold)
+        metadata = replace(self._metadata(document, f"booklet:{name}"), title=title)
+        canvas = canvas_maker(metadata, self.resources)(None, pagesize=setting.page)
+        named = titles(document, folded, self.draw, words)
+        data = dummy(folded.leaflet, fold, named, setting, self.draw, words, canvas)
+        scale = fitting(folded.leaflet, setting.paper).scale
+        note = f"{name}: drawn at {scale:.0%} of its size, as it does not fit the paper" if scale < 1 else ""
+        return Sheet(f"{name}.pdf", data, canvas.page_count, document.digest, note=note)
 
     def typeset(
         self, document: Document, setting: Setting, identifier: str, language: str, *, archival: bool = True

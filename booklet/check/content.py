@@ -9,7 +9,8 @@
 | disclaimer-missing | error | a paragraph of the disclaimer is not printed, nor is its short form |
 | red-flags-missing | error | no box of red flags; on a checklist, no alert or no note on when to see a doctor |
 | red-flags-late | error | steps of a self-check, or the spots of a checklist, come before the red flags |
-| flag-missing | error | a red flag of the region is not printed; on a checklist, an emergency or an urgent one |
+| flag-missing | error | a red flag of the region is not printed; on other sheets than handouts, a grave one |
+| warning-missing | error | an insert lacks a warning of the product, or when to stop using it |
 | claim-forbidden | error | a printed text makes a claim that claims.yaml forbids |
 | review-unsigned | error | a file is called reviewed, but not by whom or when |
 | pemat-1 to pemat-26 | warning | this item of PEMAT-P is not met |
@@ -111,9 +112,12 @@ class ContentReport:
 
 
 def check_content(
-    library: Library, documents: Mapping[str, Document], checklists: Iterable[Document] = ()
+    library: Library,
+    documents: Mapping[str, Document],
+    checklists: Iterable[Document] = (),
+    inserts: Iterable[Document] = (),
 ) -> ContentReport:
-    """Check the library, the composed document of each region, by the region's id, and composed checklists."""
+    """Check the library, the composed document of each region, by the region's id, composed checklists and inserts."""
     names = anatomical_words(library)
     findings = list(_unsigned(library))
     sections: list[SectionGrade] = []
@@ -140,6 +144,8 @@ def check_content(
     findings += _hard_texts(library, names)
     for document in checklists:
         findings += _checklist(library, document)
+    for document in inserts:
+        findings += _insert(library, document)
     findings += _not_met(rubric)
     told = sorted(dict.fromkeys(findings), key=_rank)  # several checklists of a region may lack the same
     return ContentReport(tuple(told), tuple(sections), tuple(rubric), _reviews(library), grades)
@@ -216,7 +222,10 @@ def _disclaimer(library: Library, place: str, printed: Iterable[Passage], sectio
             yield error("disclaimer-missing", place, message, f"put the section “{section}” back")
 
 
-def _red_flags(library: Library, region: str, document: Document, printed: Iterable[Passage]) -> Iterator[Finding]:
+def _red_flags(
+    library: Library, region: str, document: Document, printed: Iterable[Passage], *, full: bool = True
+) -> Iterator[Finding]:
+    """What is wrong with the box of red flags; `full` is whether each must also be told in full."""
     boxes = [block for block in walk(document.blocks) if isinstance(block, RedFlags)]
     in_box = {text_of(item) for box in boxes for group in box.groups for item in group.items}
     if not in_box:
@@ -231,8 +240,25 @@ def _red_flags(library: Library, region: str, document: Document, printed: Itera
             continue
         if flag.urgency != "routine" and flag.short not in in_box:
             yield error("flag-missing", region, f"the box of red flags lacks “{flag.short}”")
-        if flag.full not in texts:
+        if full and flag.full not in texts:
             yield error("flag-missing", region, f"the red flag “{_short(flag.full)}” is not printed in full")
+
+
+def _insert(library: Library, document: Document) -> Iterator[Finding]:
+    """What an insert must say: red flags first, every warning of the product, the disclaimer; and no wrong claim."""
+    region, product, printed = document.key, library.product, passages(document, library)
+    place = _place(region, "insert")
+    yield from _disclaimer(library, place, printed, "disclaimer")
+    yield from _red_flags(library, region, document, printed, full=False)
+    yield from _claims(library, region, printed)
+    texts = {passage.text for passage in printed}
+    brief = product.brief
+    for whole, short in ((product.warnings, brief and brief.warnings), (product.stop, brief and brief.stop)):
+        if short and texts.issuperset(short):
+            continue
+        for text in whole:
+            if text not in texts:
+                yield error("warning-missing", place, f"“{_short(text)}” is not printed", "put it back")
 
 
 def _checklist(library: Library, document: Document) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from booklet.document import (
     Block,
     Bullets,
     Card,
+    Codes,
     Columns,
     Cover,
     Document,
@@ -124,6 +125,8 @@ class Outliner:
             case Way():
                 yield _heading(block.heading)
                 yield from self._blocks((block.picture, block.steps) if block.picture else (block.steps,))
+            case Codes():
+                yield from _codes(block)
             case Thirds(columns):
                 yield from self._blocks(child for column in columns for child in column)
             case _:
@@ -209,7 +212,8 @@ class Outliner:
     def _suspect(self, row: SuspectRow) -> Iterator[Item]:
         """A list item is read with the caption of the picture in it; the picture follows."""
         caption = row.picture.caption if row.picture else ""
-        yield "LI", " ".join((row.heading, self.page_of(row.target), text_of(row.text), caption))
+        page = self.page_of(row.target) if row.target else ""
+        yield "LI", " ".join(part for part in (row.heading, page, text_of(row.text), caption) if part)
         if row.picture:
             yield "Figure", self.describe(row.picture.figure, row.picture.panels)
 
@@ -257,6 +261,13 @@ def _grid(block: Grid) -> Iterator[Item]:
     for row in block.rows:
         yield "TH", text_of(row.head)
         yield from (("TD", "") for _ in row.names)
+
+
+def _codes(block: Codes) -> Iterator[Item]:
+    if block.address:
+        yield from (("Figure", f"QR code: {block.address}"), ("P", text_of(block.text)))
+    if block.number is not None:
+        yield from (("Figure", block.label), ("P", str(block.number)))
 
 
 def _heading(block: Heading) -> Item:

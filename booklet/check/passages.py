@@ -15,6 +15,7 @@ from booklet.document import (
     Block,
     Bullets,
     Card,
+    Codes,
     Document,
     Facts,
     Grid,
@@ -118,6 +119,8 @@ def _texts(block: Block) -> Iterator[tuple[Kind, str]]:
                 yield from (("body", part.text) for part in (*spot.cares, *spot.advice))
                 yield from (("label", part.label) for part in (*spot.cares, *spot.advice))
                 yield from (("label", tick.label) for tick in spot.ticks)
+        case Codes():
+            yield "label", _unlinked(block.text)
         case Facts() | Blanks() | Grid() | Trends():
             yield from (("label", text) for text in _heads(block))
 

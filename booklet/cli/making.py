@@ -27,6 +27,13 @@ Language = Annotated[str, typer.Option(help="Language of the fixed words, a fold
 PaperSize = Annotated[Literal["letter", "a4"], typer.Option(help="Paper size.")]
 Large = Annotated[bool, typer.Option("--large-print", help="All type 18 pt or more, in one column.")]
 Grey = Annotated[bool, typer.Option("--grey", help="For printers without colour.")]
+FoldName = Annotated[
+    str,
+    typer.Option(
+        "--fold", help="How an insert is folded: half, letter, z, gate, accordion-N, map-RxC.", metavar="FOLD"
+    ),
+]
+Dummy = Annotated[bool, typer.Option("--dummy", help="A numbered paper dummy of an insert, to fold by hand.")]
 Out = Annotated[Path, typer.Option(help="Folder for the files.", metavar="DIR", file_okay=False)]
 ForPress = Annotated[
     bool, typer.Option("--press", help="For a print shop: PDF/X-4 in CMYK, with bleed, for coated paper (FOGRA39).")
@@ -51,6 +58,8 @@ def build(
     large_print: Large = False,
     grey: Grey = False,
     language: Language = "en",
+    fold: FoldName = "",
+    dummy: Dummy = False,
     all_variants: Annotated[bool, typer.Option("--all-variants", help="Every paper, size and colour.")] = False,
     press: ForPress = False,
     icc: Icc = None,
@@ -61,7 +70,7 @@ def build(
 ) -> None:
     """Make the handouts of regions.
 
-    Files are named REGION[-FORMAT][-LANGUAGE][-a4][-large-print][-grey][-press].pdf.
+    Files are named REGION[-FORMAT][-LANGUAGE][-FOLD-fold][-a4][-large-print][-grey][-press].pdf.
 
     A region with a mistake does not stop the others.
     """
@@ -85,7 +94,8 @@ def build(
             for setting in settings:
                 step(region.region)
                 try:
-                    save(session, workshop.sheet(region, setting, product, language), out)
+                    make = workshop.dummy if dummy else workshop.sheet
+                    save(session, make(region, setting, product, language, fold), out)
                 except BookletError as error:
                     session.tell(error.diagnostics, error.exit_code)
 
@@ -110,6 +120,8 @@ def save(session: Session, sheet: Sheet, out: Path) -> None:
         entry["padding"] = list(sheet.padding)
     session.result["files"].append(entry)
     session.data(str(path))
+    if sheet.note:
+        session.note(sheet.note)
 
 
 def watch(

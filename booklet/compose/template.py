@@ -53,15 +53,16 @@ def compose(
     large: bool = False,
     personal: Personal | None = None,
     areas: Callable[[], Sequence[NamedArea]] = list,
+    panels: int = 0,
 ) -> Document:
     """The document that the product's template makes of a region, or of one person's checklist.
 
-    `areas` gives the areas of the body map that the region asks about. Raises BookletError with template file and line
-    when the template is wrong. The digest is left empty.
+    `areas` gives the areas of the body map that the region asks about, `panels` how many panels a folded sheet has.
+    Raises BookletError with template file and line when the template is wrong. The digest is left empty.
     """
     say = _saying(library, language)
     context = _context(library, region, product, marks, say)
-    context |= {"large": large, "language": library.words(language).language, "areas": areas}
+    context |= {"large": large, "language": library.words(language).language, "areas": areas, "panels": panels}
     if personal:
         context |= personal.context(library, say)
     private = personal is not None

@@ -6,6 +6,7 @@ the blocks is the reading order, and so the order of the tags in the PDF.
 
 from booklet.document.handout import (
     Cell,
+    Codes,
     Cover,
     FlagGroup,
     KeyLine,
@@ -85,6 +86,7 @@ __all__ = [
     "Card",
     "Cell",
     "CellKind",
+    "Codes",
     "Columns",
     "Cover",
     "Document",

@@ -94,8 +94,18 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
+class Codes:
+    """What a machine reads, and its words: an address, the number of a Pharmacode; either may be missing."""
+
+    address: str
+    text: Runs
+    number: int | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class SuspectRow:
-    """One line of the overview: number, name, the page it starts on, a few words, a box to tick."""
+    """One line of the overview: number, name, the page it starts on if it has one, a few words, a box to tick."""
 
     number: str
     heading: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from booklet.document.handout import Cover, KeyLines, Opening, Overview, RedFlags, Strip, Table, Way, Zones
+from booklet.document.handout import Codes, Cover, KeyLines, Opening, Overview, RedFlags, Strip, Table, Way, Zones
 from booklet.document.person import Alert, Blanks, Facts, Grid, Masthead, Spots, Trends
 from booklet.document.text import Badge, Bullets, Heading, Notice, Paragraph, Picture, Steps, Typed
 
@@ -47,11 +47,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the document with its heading; `start` says where it begins."""
+    """A part of the document with its heading; `start` says where it begins.
+
+    On panels a section has the `name` that it has in its product's format.
+    """
 
     blocks: tuple[Block, ...]
     badge: Badge | None = None
     start: Start = "flow"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ Block: TypeAlias = (
     | Trends
     | Blanks
     | Thirds
+    | Codes
 )
 
 

@@ -10,19 +10,39 @@ from booklet.document import Block, Document
 from booklet.layout.arranger import Arranger
 from booklet.layout.base import Draw, Room
 from booklet.layout.binding import bound
+from booklet.layout.dummy import dummy, fitting
+from booklet.layout.folded import fitted, titles, typeset_panels
 from booklet.layout.furniture import Words, footer, running_foot
 from booklet.layout.half import HalfArranger
+from booklet.layout.insert import InsertArranger
+from booklet.layout.insert import stock as panel_stock
 from booklet.layout.large import LargeArranger
 from booklet.layout.pages import Page, gaps, paginate
 from booklet.layout.styles import BLEED, Paper, Press, Setting, StockName
 from booklet.pdf.canvas import TaggedCanvas
 
-__all__ = ["BLEED", "Draw", "Paper", "Press", "Printed", "Setting", "StockName", "prints", "typeset"]
+__all__ = [
+    "BLEED",
+    "Draw",
+    "Paper",
+    "Press",
+    "Printed",
+    "Setting",
+    "StockName",
+    "dummy",
+    "fitted",
+    "fitting",
+    "panel_stock",
+    "prints",
+    "titles",
+    "typeset",
+]
 
 ARRANGERS: Final[Mapping[tuple[StockName, bool], type[Arranger]]] = {
     ("sheet", False): Arranger,
     ("sheet", True): LargeArranger,
     ("half", False): HalfArranger,
+    ("panels", False): InsertArranger,
 }
 """Who arranges the blocks on each kind of page, in regular and in large print."""
 
@@ -54,6 +74,9 @@ def typeset(document: Document, setting: Setting, draw: Draw, words: Words, canv
     `draw` makes its figures, `words` gives the fixed words for page numbers. Raises BookletError when a block does
     not fit a page, a character cannot be shown, or bound pages would stay empty.
     """
+    if setting.leaflet:
+        data = typeset_panels(document, setting, draw, words, canvas)
+        return Printed(data, canvas.page_count)
     stock = setting.stock
     arranger = ARRANGERS[setting.kind, setting.large](setting, draw, words)
 

@@ -32,6 +32,8 @@ Draw = Callable[[str, Frame], Drawing]
 """(figure id, frame) to the figure drawn for that frame."""
 
 PROBE_WIDTH: Final = 172.0
+LETTER_SHARE: Final = 0.7
+"""Size of a single letter as a fraction of its badge."""
 CAP_HEIGHT: Final = 0.668
 """Height of a capital letter as a fraction of the type size, in the bundled typeface."""
 HEADING_GAPS: Final = {"section": (24.0, 6.0), "card": (16.0, 4.0), "box": (14.0, 3.0), "part": (5.5, 0.0)}
@@ -226,11 +228,15 @@ class Base:
         ascent: float = pdfmetrics.getAscent(role.font, role.size)
         return ascent - role.size * CAP_HEIGHT / 2
 
+    def badge(self, size: float) -> float:
+        """How wide the badge of a letter is, in pt, where `size` would do for its place."""
+        return size
+
     def sign(self, text: str, size: float, colour: str, tag: Tag, *, square: bool, hollow: bool = False) -> Sign:
         """A white number or letter on a badge in a named or `#rrggbb` colour; a hollow one the other way round."""
         tone = self.setting.colours.get(colour) or self.setting.tone(colour)
         badge = marks.square(size, tone) if square else marks.ring(size, tone) if hollow else marks.disc(size, tone)
-        letters = size * (0.7 if len(text) == 1 else 0.56)
+        letters = size * (LETTER_SHARE if len(text) == 1 else 0.56)
         return Sign(badge, text, letters, tone if hollow else self.setting.colours["white"], tag)
 
     def frame(self, width: float, height: float | None, panels: tuple[str, ...], *, fill: bool = True) -> Frame:

@@ -84,13 +84,13 @@ class ListSetter(Base):
 
     def _swatch(self, letter: str, ink_name: str, size: float, tag: Tag) -> list[Placed]:
         middle = self.first_middle("close")
-        disc = size * 1.06
+        disc = self.badge(size * 1.06)
         sign = self.sign(letter, disc, INKS[ink_name].dark, tag, square=False)
         patch = marks.swatch(size * 1.75, size * 0.84, ink_name, self.setting.tone)
         top = middle - size * 0.42
         return [
             Placed(sign, 0, middle - disc / 2, disc),
-            Placed(Ornament(patch), size * 1.42, top, 0),
+            Placed(Ornament(patch), max(size * 1.42, disc + 3.0), top, 0),
         ]
 
     def key_lines(self, block: KeyLines, room: Room) -> list[Slab]:

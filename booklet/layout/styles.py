@@ -15,11 +15,12 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
 from booklet import palette
+from booklet.folding import Leaflet
 from booklet.pdf import fonts
 from booklet.units import PAPERS_PT, pt
 
 Paper: TypeAlias = Literal["letter", "a4"]
-StockName: TypeAlias = Literal["sheet", "half"]
+StockName: TypeAlias = Literal["sheet", "half", "panels"]
 
 GUTTER: Final = 16.0
 """Room between two columns."""
@@ -141,7 +142,9 @@ STOCKS: Final[Mapping[tuple[StockName, bool], Stock]] = {
     ("sheet", True): Stock(PAPERS_PT, 504.0, 43.0, 78.0, 68.0, 46.0, LARGE_SCALE),
     ("half", False): Stock(HALF_PAGES, 306.0, 45.0, 54.0, 44.0, 30.0, HALF_SCALE, leaves=4),
 }
-"""The pages of each kind, in regular and in large print; half pages are too narrow for large print."""
+"""The pages of each kind, in regular and in large print; half pages are too narrow for large print.
+
+Those of a folded sheet follow from its fold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ class Setting:
     """How a sheet is printed: paper, large print, grey, the kind of its pages, the clinic's accent colour and logo.
 
     A `fillable` one is the electronic copy, with form fields where paper has boxes and lines. With `press` it is the
-    copy for a print shop.
+    copy for a print shop. A sheet that is folded into panels is a `leaflet`, whose pages are its `own`.
     """
 
     paper: Paper = "letter"
@@ -172,6 +175,8 @@ class Setting:
     fillable: bool = False
     kind: StockName = "sheet"
     press: Press | None = None
+    leaflet: Leaflet | None = None
+    own: Stock | None = None
     _styles: dict[tuple[str, str, float], ParagraphStyle] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -179,7 +184,7 @@ class Setting:
     @property
     def stock(self) -> Stock:
         """The pages that it is printed on."""
-        return STOCKS[self.kind, self.large]
+        return self.own or STOCKS[self.kind, self.large]
 
     @property
     def page(self) -> tuple[float, float]:

@@ -26,20 +26,52 @@ class Filler(FormatSection):
     most: int = Field(default=1, ge=1, description="how often at most; the last filler of the list has no limit")
 
 
+class TypeSize(Entry):
+    """Size and leading in pt."""
+
+    size: float = Field(gt=0, le=72)
+    leading: float = Field(gt=0, le=100)
+
+
+class TypeTable(Entry):
+    """The type sizes of a product on panels, by what they are for."""
+
+    title: TypeSize
+    message: TypeSize
+    section: TypeSize
+    part: TypeSize
+    body: TypeSize
+    caption: TypeSize
+    small: TypeSize
+    label: TypeSize = Field(description="words within figures")
+    side: TypeSize = Field(description="left and right within figures")
+
+
 class Format(Entry):
     """Which sections a product has, in which order."""
 
     format: Id = Field(description="the same as the folder's name")
     name: Line
     subject: Literal["region", "exam"] = Field(default="region", description="what one sheet of it is made from")
-    pages: Literal["sheet", "half"] = Field(
-        default="sheet", description="the kind of its pages: whole sheets of the paper, or half ones for binding"
+    pages: Literal["sheet", "half", "panels"] = Field(
+        default="sheet",
+        description="the kind of its pages: whole sheets of the paper, half ones for binding, panels of a folded sheet",
     )
     extends: Id | None = Field(default=None, description="the product whose templates stand in for those not here")
     sections: tuple[FormatSection, ...] = Field(min_length=1)
     required: tuple[Id, ...] = Field(default=(), description="sections that may not be left out")
+    optional: tuple[Id, ...] = Field(
+        default=(), description="sections that are set on panels where there is room, the first ones first"
+    )
+    piecemeal: tuple[Id, ...] = Field(
+        default=(), description="of the optional ones, those that make several sections and need not be set whole"
+    )
     first: tuple[Id, ...] = Field(default=(), description="sections that must come before all that follow them here")
 
+    rules: Literal["eu", "otc"] = Field(
+        default="eu", description="what the type sizes must meet: the EU guideline for leaflets, or 21 CFR 201.66"
+    )
+    sizes: TypeTable | None = Field(default=None, description="type sizes; only products on panels have them")
     fillers: tuple[Filler, ...] = Field(default=(), description="pages instead of empty ones, in the order of use")
 
     @property
@@ -54,6 +86,12 @@ class Format(Entry):
             raise ValueError(f'section "{repeated[0]}" is listed twice')
         if lacking := [name for name in self.required if name not in names]:
             raise ValueError(f'section "{lacking[0]}" must not be left out')
+        if both := [name for name in self.optional if name in self.required]:
+            raise ValueError(f'section "{both[0]}" is both required and optional')
+        if self.pages == "panels" and self.sizes is None:
+            raise ValueError("a product on panels needs its type sizes under sizes")
+        if self.pages != "panels" and (self.sizes or self.optional):
+            raise ValueError("only a product on panels has optional sections and sizes")
         positions = [names.index(name) for name in self.first if name in names]
         if positions != list(range(len(positions))):
             raise ValueError(f"the first sections must be {', '.join(self.first)}, in this order")

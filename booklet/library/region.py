@@ -77,6 +77,14 @@ class Cover(Entry):
     subtitle: Line
 
 
+class Brief(Entry):
+    """The region in few words, for folded inserts."""
+
+    look: Prose = Field(description="where to look, in two lines")
+    find: tuple[TechniqueId, ...] = Field(min_length=1, description="ways to find the spot; the first one is drawn")
+    steps: tuple[Prose, ...] = Field(min_length=1, max_length=5, description="how to find it, whatever the way")
+
+
 class Region(Reviewed):
     """Everything the handout of one region says, apart from what it shares with other regions."""
 
@@ -100,4 +108,5 @@ class Region(Reviewed):
     areas: tuple[Id, ...] = Field(
         default=(), description="ids from body-map.yaml that the exam form asks about; all when left out"
     )
+    brief: Brief | None = Field(default=None, description="shorter texts for inserts; made of the others if left out")
     flags: tuple[FlagId, ...] = Field(min_length=1, description="ids of red flags in safety.yaml, in printing order")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from booklet.library.base import Id, Line, Prose, Reviewed, SourceId
 from booklet.library.region import Thought
@@ -41,6 +41,15 @@ class Safety(Reviewed):
     belly: tuple[Prose, ...] = Field(min_length=1, description="rules before pressing into the belly")
 
 
+class ProductBrief(Entry):
+    """Directions and warnings in few words, for folds with few panels: every warning, only shorter."""
+
+    place: Prose = Field(description="where and how, in a few lines")
+    warnings: tuple[Prose, ...] = Field(min_length=1, description="as many as under warnings, in the same order")
+    stop: tuple[Prose, ...] = Field(min_length=1, description="as many as under stop, in the same order")
+    label: Prose
+
+
 class Product(Reviewed):
     """The patch: approved uses, directions and warnings. The product's own label always wins."""
 
@@ -52,6 +61,25 @@ class Product(Reviewed):
     warnings: tuple[Prose, ...] = Field(min_length=1)
     stop: tuple[Prose, ...] = Field(min_length=1, description="when to take it off and seek care")
     label_rule: Prose
+    brief: ProductBrief | None = Field(default=None, description="the same in few words, for small inserts")
+    address: Line | None = Field(default=None, description="where to read more, printed as a QR code on inserts")
+    pharmacode: int | None = Field(
+        default=None, ge=3, le=131070, description="number of the one-track Pharmacode on inserts, given by the maker"
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for key in ("warnings", "stop"):
+            if self.brief and len(getattr(self.brief, key)) != len(getattr(self, key)):
+                raise ValueError(f"brief: {key} has not as many as {key}; none may be left out")
+        return self
+
+    @field_validator("address")
+    @classmethod
+    def _web(cls, address: str | None) -> str | None:
+        if address and not re.fullmatch(r"https?://[!-~]+", address):
+            raise ValueError(f'"{address}" is not a web address; it begins with https:// and has no spaces')
+        return address
 
 
 class ForbiddenClaim(Entry):

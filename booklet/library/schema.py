@@ -15,6 +15,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from booklet.library.clinic import Clinic
+from booklet.library.folds import FOLDS, Folds
 from booklet.library.format import Format
 from booklet.library.inks import TABLE, Inks
 from booklet.library.reference import Words
@@ -47,6 +48,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "clinic": Kind(f"clinic{SUFFIX}", Clinic),
         "format": Kind(f"templates/*/format{SUFFIX}", Format),
         "inks": Kind(TABLE, Inks),
+        "folds": Kind(FOLDS, Folds),
     }
 )
 """Every kind of file that the library loads, by the name of its schema."""

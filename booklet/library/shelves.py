@@ -24,6 +24,7 @@ from booklet.library.region import Region
 from booklet.library.safety import Claims, Legal, Product, Safety
 from booklet.library.sweep import Sweep
 from booklet.library.technique import Technique
+from booklet.library.typerules import breaches
 from booklet.resources import Resources
 from booklet.source import M, Source, load
 
@@ -229,6 +230,11 @@ def load_format(resources: Resources, name: str) -> Format:
 
     Raises BookletError for a product that is not there, and for every mistake in its format.
     """
+    return format_source(resources, name).value
+
+
+def format_source(resources: Resources, name: str) -> Source[Format]:
+    """The same with the places in its file."""
     if name not in (names := format_names(resources)):
         raise BookletError.at(Span(f"format {name}"), "is not in the library", nearest_or_all(name, names))
     path = resources.find(f"templates/{name}/format.yaml")
@@ -236,13 +242,13 @@ def load_format(resources: Resources, name: str) -> Format:
     if source.value.format != name:
         message = f'format "{source.value.format}" does not match the folder "{name}"'
         raise BookletError.at(source.span("format"), message)
-    problems = list(_unknown_templates(resources, source, names))
+    problems = [*_unknown_templates(resources, source, names), *breaches(source)]
     bundled = resources.roots[-1] / f"templates/{name}/format.yaml"
     if path != bundled and bundled.is_file():
         problems += _weakened(load(bundled, Format).value, source)
     if problems:
         raise BookletError(problems)
-    return source.value
+    return source
 
 
 def _unknown_templates(resources: Resources, source: Source[Format], names: Collection[str]) -> Iterator[Diagnostic]:

@@ -4,6 +4,6 @@ Two gateways: `width` and `wrap` measure our own words in the bundled typeface; 
 typed, in any script that a face at hand can show.
 """
 
-from booklet.typeface.widths import FAMILY, Weight, width, wrap
+from booklet.typeface.widths import FAMILY, Weight, width, wrap, x_height
 
-__all__ = ["FAMILY", "Weight", "width", "wrap"]
+__all__ = ["FAMILY", "Weight", "width", "wrap", "x_height"]

@@ -21,6 +21,13 @@ _FILES: Final = {
 }
 
 
+def x_height(size: float, weight: Weight = "regular") -> float:
+    """How high a small x without serifs stands at `size`, in the unit of `size`."""
+    font = _font(weight)
+    extents = font.get_glyph_extents(font.get_nominal_glyph(ord("x")))
+    return float(extents.y_bearing) / float(font.face.upem) * size
+
+
 @lru_cache(maxsize=4096)
 def width(text: str, size: float, weight: Weight) -> float:
     """How wide one line of text is set at `size`, in the unit of `size`; an unknown character counts as .notdef."""

@@ -12,6 +12,7 @@ from booklet.document import (
     Bullets,
     Card,
     Cell,
+    Codes,
     Columns,
     Cover,
     FlagGroup,
@@ -68,6 +69,7 @@ class HandoutReader(Reader):
         "group": "group",
         "section": "section",
         "table": "table",
+        "codes": "codes",
     }
 
     def paragraph(self, element: ElementTree.Element) -> Paragraph:
@@ -165,7 +167,7 @@ class HandoutReader(Reader):
         return SuspectRow(
             get("number"),
             get("heading"),
-            get("target"),
+            get("target", ""),
             () if text is None else self.runs(text),
             None if figure is None else self.figure(figure),
         )
@@ -199,9 +201,14 @@ class HandoutReader(Reader):
         return Group(self.blocks(element))
 
     def section(self, element: ElementTree.Element) -> Section:
-        get = self.attributes(element, "number label start")
+        get = self.attributes(element, "number label start name")
         badge = Badge(get("number"), get("label")) if element.get("number") else None
-        return Section(self.blocks(element), badge, get("start", "flow", of=Start))
+        return Section(self.blocks(element), badge, get("start", "flow", of=Start), get("name", ""))
+
+    def codes(self, element: ElementTree.Element) -> Codes:
+        get = self.attributes(element, "address number label")
+        number = get("number", "")
+        return Codes(get("address", ""), self.runs(element), int(number) if number else None, get("label", ""))
 
     def _swatch(self, row: ElementTree.Element) -> InkName | None:
         swatch: InkName | None = self.attributes(row, "swatch")("swatch", of=InkName) if row.get("swatch") else None
