@@ -106,7 +106,7 @@ def test_a_frame_is_as_thin_as_its_thinner_sides(width: float, page: Matrix) -> 
 
 
 def test_a_curve_is_thinnest_where_the_page_is_flattened() -> None:
-    assert the(Path, b"2 w 1 0 0 .25 0 0 cm 0 0 m 0 2 0 4 0 9 c S").line == pytest.approx(0.5)
+    assert the(Path, b"2 w 1 0 0 .25 0 0 cm 0 0 m 0 9 l 3 9 6 9 9 0 c S").line == pytest.approx(0.5)
 
 
 @given(st.floats(0.1, 5), matrices)

@@ -495,7 +495,7 @@ CASES = [
     case("press-rgb", "drawn glyph", paints(b"0 0 0 .5 k BT /Z 12 Tf 60 60 Td (a) Tj ET", Font={
         "Z": drawn(b"500 0 d0 1 0 0 rg 0 0 500 500 re f", 0, 0, 0, 0, scale=0.001)})),
     case("press-rgb", "a form placed again in another colour", paints(
-        b"/Z Do 1 0 0 rg /Z Do", XObject={"Z": form(b"60 60 9 9 re f")})),
+        b"/Z Do 1 0 0 rg /Z Do", XObject={"Z": form(b"60 60 9 9 re f", Resources=Dictionary())})),
     case("press-rgb", "appearance of an annotation", lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", Array([
         Dictionary(Subtype=Name.PrinterMark, Rect=Array([1, 1, 9, 9]), AP=Dictionary(
             N=form(b"1 0 0 rg 0 0 9 9 re f")(pdf)))]))),
@@ -511,7 +511,7 @@ CASES = [
     case("press-white-overprint", "by OP alone", paints(
         b"/Z gs 0 0 0 0 k 60 60 9 9 re f", ExtGState={"Z": Dictionary(OP=True)})),
     case("press-white-overprint", "a form placed again with overprint", paints(
-        b"0 0 0 0 k /Z Do /Over gs /Z Do", XObject={"Z": form(b"60 60 9 9 re f")})),
+        b"0 0 0 0 k /Z Do /Over gs /Z Do", XObject={"Z": form(b"60 60 9 9 re f", Resources=Dictionary())})),
     case("press-registration", "a line on the page", paints(b"/Registration CS 1 SCN 60 60 m 90 90 l S")),
     case("press-group-colour", "rgb", paints(b"/Z Do", XObject={"Z": form(
         b"0 0 0 .5 k 0 0 9 9 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))})),
