@@ -19,7 +19,6 @@ from booklet.press.links import Home, ObjGen, follow_links, move_annotation, mov
 from booklet.press.originals import inherited
 from booklet.press.structure import move_tags
 
-
 SHORT: Final = 400
 """Bytes of content that are not worth compressing."""
 
