@@ -60,7 +60,7 @@ class Imposed:
     scale: float
     flip: str
     finish: str
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 def finishes(resources: Resources) -> dict[str, str]:
@@ -88,7 +88,7 @@ def impose_file(source: Path, target: Path, order: Order, resources: Resources) 
         kinds = [kind for kind in order.marks if kind != "colour" or has_process_inks(pdf)]
         collated = _is_gathered(layout, sheets, geometry)
         marks = Marks(kinds, _lettering(resources, kinds), _creases(layout), collated)
-        slugs = _Slugs(source.name, sheets, len(pages))
+        slugs = _Slugs(source.name, sheets)
         printing = Printing(sheets, geometry, lambda n, side: marks.content(geometry, *slugs.of(n, side)))
         compressed = impose(pdf, pages, boxes, printing)
         flip = flip_of(geometry) if sheets[0].back else None
@@ -166,7 +166,6 @@ class _Slugs:
 
     file: str
     sheets: Sequence[Sheet]
-    pages: int
 
     def of(self, number: int, side: int) -> tuple[str, int]:
         """The line, and the signature to be collated by when this is the outside of one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 
@@ -18,6 +18,9 @@ from booklet.press.layouts import Sheet, Slot
 from booklet.press.links import Home, ObjGen, follow_links, move_annotation, move_destinations
 from booklet.press.originals import inherited
 from booklet.press.structure import move_tags
+
+SHORT: Final = 400
+"""Bytes of content that are not worth compressing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,11 @@ class _Press:
         if marks:
             side.Resources.ColorSpace = pikepdf.Dictionary(All=all_ink)
             content += [f"q {_way(self.printing.geometry.side(back))} cm\n".encode(), marks, b"Q\n"]
-        data = zlib.compress(b"".join(content))
-        side.Contents = self.pdf.make_stream(data, Filter=pikepdf.Name.FlateDecode)
+        data = b"".join(content)
+        if len(data) > SHORT:
+            side.Contents = self.pdf.make_stream(zlib.compress(data), {"/Filter": pikepdf.Name.FlateDecode})
+        else:
+            side.Contents = self.pdf.make_stream(data)
 
     def _blank(self, back: bool) -> dict[str, Any]:
         """What all fronts, or all backs, have in common."""

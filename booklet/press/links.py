@@ -70,7 +70,9 @@ def move_destinations(root: Any, homes: Homes, pages: Sequence[Any]) -> None:
 def follow_links(holder: Any, homes: Homes, pages: Sequence[Any]) -> None:
     """The destination of an annotation or an entry of the outline, and those of its actions."""
     move_destination(holder.get("/Dest"), homes, pages)
-    waiting, met = [holder.get("/A")], 0
+    if "/A" not in holder:
+        return
+    waiting, met = [holder.A], 0
     while waiting and met < DEEPEST:
         action = waiting.pop()
         met += 1
@@ -175,7 +177,7 @@ def _outline(outlines: Any) -> Iterator[Any]:
             continue
         met.add(item.objgen)
         yield item
-        waiting += [item.get("/First"), item.get("/Next")]
+        waiting += [near for key in ("/First", "/Next") if (near := item.get(key)) is not None]
 
 
 def _points(array: Any, matrix: Matrix) -> pikepdf.Array:

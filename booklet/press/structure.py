@@ -15,6 +15,11 @@ from booklet.press.links import Home, Homes, home_of
 
 DIRECT: Final = (0, 0)
 """The number of an object that has none."""
+MCR: Final = pikepdf.Name.MCR
+OBJR: Final = pikepdf.Name.OBJR
+
+Waiting = list[tuple[Any, Home | None]]
+"""Elements to be led yet, each with the home of its parent."""
 
 
 def move_tags(root: Any, homes: Homes) -> None:
@@ -22,50 +27,46 @@ def move_tags(root: Any, homes: Homes) -> None:
     tree = root.get("/StructTreeRoot")
     if not isinstance(tree, pikepdf.Dictionary):
         return
-    waiting: list[tuple[Any, Home | None]] = [(tree, None)]
+    waiting: Waiting = [(tree, None)]
     met: set[tuple[int, int]] = set()
     while waiting:
-        element, above = waiting.pop()
+        element, home = waiting.pop()
         if (number := element.objgen) in met:
             continue
         if number != DIRECT:
             met.add(number)
-        home = above
         if (page := element.get("/Pg")) is not None and (own := home_of(page, homes)):
             home = own
             element.Pg = home.sheet
         kids = element.get("/K")
-        if isinstance(kids, pikepdf.Array):
-            for index, kid in enumerate(list(kids)):
-                if isinstance(kid, int):
-                    if home is not None:
-                        kids[index] = _content(kid, home)
-                elif isinstance(kid, pikepdf.Dictionary):
-                    _follow(kid, home, waiting, homes)
-        elif isinstance(kids, int):
+        if isinstance(kids, int):
             if home is not None:
                 element.K = _content(kids, home)
-        elif isinstance(kids, pikepdf.Dictionary):
+        elif isinstance(kids, pikepdf.Array):
+            for index, kid in enumerate(list(kids)):
+                if not isinstance(kid, int):
+                    _follow(kid, home, waiting, homes)
+                elif home is not None:
+                    kids[index] = _content(kid, home)
+        elif kids is not None:
             _follow(kids, home, waiting, homes)
 
 
-def _follow(kid: Any, home: Home | None, waiting: list[tuple[Any, Home | None]], homes: Homes) -> None:
+def _follow(kid: Any, home: Home | None, waiting: Waiting, homes: Homes) -> None:
     """A reference to content or to an annotation is led to its sheet, an element waits for its turn."""
+    if not isinstance(kid, pikepdf.Dictionary):
+        return
     kind = kid.get("/Type")
-    if kind == pikepdf.Name.MCR:
-        place = home_of(kid.get("/Pg"), homes) or home
-        if place is not None:
-            kid.Pg = place.sheet
-            if "/Stm" not in kid:
-                kid.Stm = place.form
-    elif kind == pikepdf.Name.OBJR:
-        place = home_of(kid.get("/Pg"), homes) or home
-        if place is not None:
-            kid.Pg = place.sheet
-    else:
+    if kind not in (MCR, OBJR):
         waiting.append((kid, home))
+        return
+    place = home_of(kid.get("/Pg"), homes) or home
+    if place is not None:
+        kid.Pg = place.sheet
+        if kind == MCR and "/Stm" not in kid:
+            kid.Stm = place.form
 
 
 def _content(mcid: int, home: Home) -> pikepdf.Dictionary:
     """A marked-content sequence of a form on a sheet (table 324)."""
-    return pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=home.sheet, Stm=home.form, MCID=mcid)
+    return pikepdf.Dictionary({"/Type": MCR, "/Pg": home.sheet, "/Stm": home.form, "/MCID": mcid})
