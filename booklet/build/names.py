@@ -37,7 +37,7 @@ class SheetName:
 
     @property
     def file(self) -> str:
-        """`<region>[-<product>][-<language>][-<fold>-fold][-a4][-large-print][-grey][-press].pdf`, less what is usual."""
+        """`<region>[-<product>][-<language>][-<fold>-fold][-a4][-large-print][-grey][-press].pdf`, less the usual."""
         return f"{self.stem}.pdf"
 
     @property
