@@ -441,7 +441,9 @@ def test_nothing_is_written_for_a_profile_that_is_refused(folder: Path) -> None:
         ("--press", "--icc", str(PROFILE)),
         ("--press", "--condition", "FOGRA51"),
         ("--icc", str(PROFILE), "--condition", "FOGRA51"),
-        ("--press", "--bleed-mm", "2"),
+        ("--press", "--bleed", "2"),
+        ("--bleed", "4"),
+        ("--press", "--format", "insert", "--fold", "z", "--dummy"),
     ],
 )
 def test_options_that_make_no_sense_are_refused(options: tuple[str, ...], folder: Path) -> None:
@@ -457,7 +459,7 @@ def test_a_profile_that_is_not_there_is_told(folder: Path) -> None:
 
 
 def test_a_press_copy_has_a_name_of_its_own(folder: Path) -> None:
-    result = run("build", "--press", "--grey", "--paper", "a4", "--bleed-mm", "4")
+    result = run("build", "--press", "--grey", "--paper", "a4", "--bleed", "4")
     assert result.stdout.strip() == f"out/{REGION}-a4-grey-press.pdf"
     name = SheetName(HANDOUT, REGION, "en", SETTINGS["grey"])
     assert SheetName.of(name.identifier) == name

@@ -20,10 +20,12 @@ NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .+/()_-]{0,79}")
 """What the name of a printing condition looks like: one line of plain letters."""
 
 
-def press_canvas_maker(metadata: Metadata, resources: Resources, press: Press) -> Callable[..., TaggedCanvas]:
-    """What makes canvases for press copies; raises BookletError as `equipment` does."""
+def press_canvas_maker(
+    metadata: Metadata, resources: Resources, press: Press, slug: float = 0.0
+) -> Callable[..., TaggedCanvas]:
+    """What makes canvases for press copies, with a slug in pt; raises BookletError as `equipment` does."""
     printing, ink = equipment(resources, press)
-    return canvas_maker(metadata, resources, printing, ink, press.bleed)
+    return canvas_maker(metadata, resources, printing, ink, press.bleed, slug)
 
 
 def equipment(resources: Resources, press: Press) -> tuple[Condition, PressInk]:

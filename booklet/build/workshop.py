@@ -253,7 +253,7 @@ class Workshop:
     def _canvas(self, metadata: Metadata, setting: Setting, *, archival: bool) -> TaggedCanvas:
         """What a sheet is painted on: a copy to read, or one for the print shop."""
         if setting.press:
-            maker = press_canvas_maker(metadata, self.resources, setting.press)
+            maker = press_canvas_maker(metadata, self.resources, setting.press, setting.slug)
         else:
             maker = canvas_maker(metadata, self.resources, archival=archival)
         return maker(None, pagesize=setting.page)

@@ -44,7 +44,12 @@ Icc = Annotated[
 ConditionName = Annotated[
     str, typer.Option("--condition", help="With --icc: the name of its printing condition.", metavar="NAME")
 ]
-BleedMm = Annotated[float, typer.Option(help="With --press: how far to print beyond each edge.", min=3, max=20)]
+Bleed = Annotated[
+    float | None,
+    typer.Option(
+        help="With --press: how far to print beyond each edge, in mm; 3 without it.", metavar="MM", min=3, max=20
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 OUT = Path("out")
@@ -64,7 +69,7 @@ def build(
     press: ForPress = False,
     icc: Icc = None,
     condition: ConditionName = "",
-    bleed_mm: BleedMm = 3,
+    bleed: Bleed = None,
     out: Out = OUT,
     json: Json = False,
 ) -> None:
@@ -83,7 +88,9 @@ def build(
     workshop, mistakes = Workshop.salvaging(session.resources)
     wanted, unknown = workshop.pick(regions or ())
     session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
-    for_press = _for_press(press, icc, condition, bleed_mm)
+    for_press = _for_press(press, icc, condition, bleed)
+    if dummy and press:
+        raise typer.BadParameter("a dummy is folded by hand, and not printed on a press: leave --dummy or --press out")
     if for_press:
         equipment(workshop.resources, for_press)  # what is wrong with it is told once, not with every sheet
     settings = workshop.variants(product) if all_variants else [Setting(paper, large_print, grey)]
@@ -100,15 +107,15 @@ def build(
                     session.tell(error.diagnostics, error.exit_code)
 
 
-def _for_press(wanted: bool, icc: Path | None, condition: str, bleed_mm: float) -> Press | None:
+def _for_press(wanted: bool, icc: Path | None, condition: str, bleed: float | None) -> Press | None:
     """How a print shop is to print, when it is to; a profile and the name of its condition go together."""
-    from booklet.layout import Press
+    from booklet.layout import BLEED, Press
 
     if bool(icc) != bool(condition):
         raise typer.BadParameter("--icc and --condition are given together: a profile, and what it is a profile of")
-    if icc and not wanted:
-        raise typer.BadParameter("--icc is for --press")
-    return Press(pt(bleed_mm), icc, condition) if wanted else None
+    if not wanted and (icc or bleed):
+        raise typer.BadParameter(f"{'--icc' if icc else '--bleed'} is for --press")
+    return Press(pt(bleed) if bleed else BLEED, icc, condition) if wanted else None
 
 
 def save(session: Session, sheet: Sheet, out: Path) -> None:

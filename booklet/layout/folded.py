@@ -13,6 +13,7 @@ from typing import Final
 from booklet.document import Block, Document, Heading, Notice, Opening, RedFlags, Section
 from booklet.folding import Leaflet, Place
 from booklet.layout.base import Draw, Room
+from booklet.layout.foldmarks import fold_marks
 from booklet.layout.insert import MOST_GROWTH, PADDING, InsertArranger
 from booklet.layout.packing import NEAR, Item, Series, choose, share
 from booklet.layout.pages import Page, gaps
@@ -141,6 +142,8 @@ def typeset_panels(
                 slab.flowable.drawOn(canvas, area.left, top)
             if area is columns[-1][0]:
                 _imprint(canvas, document, setting, area)
+        if setting.press:
+            fold_marks(canvas, setting, back, words)
         canvas.setTrimBox((0, 0, width, height))
         canvas.showPage()
     return canvas.getpdfdata()

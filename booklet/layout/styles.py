@@ -26,6 +26,8 @@ GUTTER: Final = 16.0
 """Room between two columns."""
 BLEED: Final = pt(3)
 """How far beyond its edge a page is painted for a print shop, which cuts it there."""
+SLUG: Final = pt(10)
+"""Room for the marks of a folded sheet."""
 READING_WIDTH: Final = 390.0
 """Running text is no wider than about 70 characters."""
 
@@ -195,6 +197,11 @@ class Setting:
     def bleed(self) -> float:
         """How far in pt art that runs off the page is drawn beyond its edge; a copy to read shows nothing of it."""
         return self.press.bleed if self.press else BLEED
+
+    @property
+    def slug(self) -> float:
+        """How much paper in pt lies around the bleed: a sheet that is folded has marks there for the print shop."""
+        return SLUG if self.press and self.leaflet else 0.0
 
     @property
     def margin(self) -> float:

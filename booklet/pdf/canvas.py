@@ -65,6 +65,10 @@ class Conformance(Protocol):
         """How far in pt its pages may be painted beyond their edge."""
 
     @property
+    def slug(self) -> float:
+        """How much paper in pt lies around the bleed, for marks."""
+
+    @property
     def interactive(self) -> bool:
         """Whether a reader can act on it: follow links, fill in fields."""
 
@@ -99,7 +103,8 @@ class TaggedCanvas(InkCanvas):
         self._composites: dict[Face, CompositeFont] = {}
         options |= {"pdfVersion": (1, 7), "invariant": 1}
         if conformance:
-            options |= {"pdfVersion": conformance.version, "ink": conformance.ink, "bleed": conformance.bleed}
+            options |= {"pdfVersion": conformance.version, "ink": conformance.ink}
+            options |= {"bleed": conformance.bleed, "slug": conformance.slug}
         options["initialFontName"] = options.get("initialFontName") or REGULAR
         super().__init__(filename, *args, **options)
 

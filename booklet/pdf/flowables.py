@@ -52,7 +52,7 @@ class FigureFlowable(Flowable):
 
 
 def _on_page(corners: tuple[float, float, float, float], canvas: TaggedCanvas) -> tuple[float, float, float, float]:
-    """What of a box is on the page, with its bleed: art may run off its edges."""
-    wide, high = (length + 2 * canvas.bleed for length in canvas._pagesize)
+    """What of a box is on the paper: art may run off its edges."""
+    wide, high = (length + 2 * canvas.rim for length in canvas._pagesize)
     left, bottom, right, top = corners
     return max(left, 0.0), max(bottom, 0.0), min(right, wide), min(top, high)

@@ -18,17 +18,30 @@ NEAR: Final = 0.01
 
 
 class InkCanvas(Canvas):
-    """A canvas painted with `ink`; `bleed` is how far in pt its pages go on beyond the edge where they are cut."""
+    """A canvas painted with `ink`.
 
-    def __init__(self, filename: Any, *args: Any, ink: Ink = SCREEN, bleed: float = 0.0, **options: Any) -> None:
+    `bleed` is how far in pt its pages go on beyond the edge where they are cut, and `slug` how much paper lies around
+    that, for marks.
+    """
+
+    def __init__(
+        self,
+        filename: Any,
+        *args: Any,
+        ink: Ink = SCREEN,
+        bleed: float = 0.0,
+        slug: float = 0.0,
+        **options: Any,
+    ) -> None:
         self.ink = ink
         self.bleed = bleed
+        self.rim = bleed + slug
         super().__init__(filename, *args, **options | {"enforceColorSpace": ink.enforce})
 
     def init_graphics_state(self) -> None:
         """Begin a page with the origin at its lower left corner, which is that of the trimmed sheet."""
         super().init_graphics_state()
-        self._currentMatrix = (1.0, 0.0, 0.0, 1.0, self.bleed, self.bleed)
+        self._currentMatrix = (1.0, 0.0, 0.0, 1.0, self.rim, self.rim)
 
     def bled(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         """A rectangle to be painted, in pt from the current origin, sides on an edge of the page moved out.
@@ -36,7 +49,7 @@ class InkCanvas(Canvas):
         They are moved by the bleed, so that no white paper is left at the edge where the sheet is not cut exactly
         there. The axes must be those of the page, at its scale.
         """
-        across, up = (place - self.bleed for place in self._currentMatrix[4:])
+        across, up = (place - self.rim for place in self._currentMatrix[4:])
         left, bottom = x - self.bleed * (x + across <= NEAR), y - self.bleed * (y + up <= NEAR)
         right = x + width + self.bleed * (x + width + across >= self._pagesize[0] - NEAR)
         top = y + height + self.bleed * (y + height + up >= self._pagesize[1] - NEAR)

@@ -60,6 +60,7 @@ class ReadingCopy:
     version: tuple[int, int] = (1, 7)
     ink: Ink = SCREEN
     bleed: float = 0.0
+    slug: float = 0.0
     interactive: bool = True
 
     def finish_page(self, page: pdfdoc.PDFPage) -> None:

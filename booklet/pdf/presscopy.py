@@ -42,26 +42,30 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class PressCopy:
-    """The declarations of PDF/X-4; `bleed` in pt is painted beyond each edge of the trimmed page."""
+    """The declarations of PDF/X-4.
+
+    `bleed` in pt is painted beyond each edge of the trimmed page; the `slug` around that is paper for marks.
+    """
 
     metadata: Metadata
     condition: Condition
     ink: Ink
     bleed: float
+    slug: float = 0.0
     version: tuple[int, int] = VERSION
     interactive: bool = False
 
     def finish_page(self, page: PDFPage) -> None:
         """Give a page its boxes, and the inks that its see-through parts are blended in.
 
-        All that was drawn had its origin at the corner of the trimmed page; the sheet of paper begins a bleed before.
+        All that was drawn had its origin at the corner of the trimmed page; the sheet of paper begins before it.
         """
-        bleed, width, height = self.bleed, page.pagewidth, page.pageheight
-        whole = [0, 0, *_rounded(width + 2 * bleed, height + 2 * bleed)]
-        page.stream = f"1 0 0 1 {bleed:.4f} {bleed:.4f} cm\n{page.stream}"
+        rim, width, height = self.bleed + self.slug, page.pagewidth, page.pageheight
+        page.stream = f"1 0 0 1 {rim:.4f} {rim:.4f} cm\n{page.stream}"
         page.__NoDefault__ = [*page.__NoDefault__, "Group"]
-        page.MediaBox, page.BleedBox = PDFArray(whole), PDFArray(whole)
-        page.TrimBox = PDFArray(_rounded(bleed, bleed, bleed + width, bleed + height))
+        for name, inset in (("MediaBox", 0.0), ("BleedBox", self.slug), ("TrimBox", rim)):
+            outset = 2 * rim - inset
+            setattr(page, name, PDFArray(_rounded(inset, inset, width + outset, height + outset)))
         page.Group = PDFDictionary({"S": "/Transparency", "I": "true", "CS": self.ink.space})
 
     def apply(self, canvas: TaggedCanvas) -> None:
@@ -88,11 +92,11 @@ class PressCopy:
 
 
 def canvas_maker(
-    metadata: Metadata, resources: Resources, condition: Condition, ink: Ink, bleed: float
+    metadata: Metadata, resources: Resources, condition: Condition, ink: Ink, bleed: float, slug: float = 0.0
 ) -> Callable[..., TaggedCanvas]:
     """The `canvasmaker` for Platypus that makes press copies with these metadata; registers the fonts."""
     fonts.register(resources)
-    return partial(TaggedCanvas, conformance=PressCopy(metadata, condition, ink, bleed))
+    return partial(TaggedCanvas, conformance=PressCopy(metadata, condition, ink, bleed, slug))
 
 
 def xmp(metadata: Metadata) -> str:

@@ -1,7 +1,8 @@
 """Marks beside the trim: where to cut and fold, whether the plates lie on each other, what sheet this is.
 
-All of them keep outside of the bleed, and print in every ink: they are set in the colorant All of a Separation, with
-grey to stand for it, so that neither a CMYK nor an RGB output intent is contradicted (ISO 32000-1, 8.6.6.4).
+They keep outside of the bleed, and print in every ink: they are set in the colorant All of a Separation, with grey to
+stand for it, so that neither a CMYK nor an RGB output intent is contradicted (ISO 32000-1, 8.6.6.4). Only the bars to
+collate by lie on the spine, between the pages, and so are black.
 """
 
 from __future__ import annotations
@@ -152,12 +153,12 @@ def _colour_bar(geometry: Geometry, creases: Creases) -> Iterator[str]:
 
 
 def _collation(geometry: Geometry, signature: int) -> Iterator[str]:
-    """A bar on the spine, a step lower for each signature; it lies in the gutter and so beside the trim."""
+    """A black bar on the spine, a step lower for each signature."""
     spine = (geometry.trim(0, 0).x1 + geometry.trim(0, 1).x0) / 2
     height = pt(5)
     steps = max(1, int(geometry.cell[1] // height) - 2)
     top = geometry.block.y1 - height * (1 + (signature - 1) % steps)
-    yield f"{_numbers(spine - geometry.gutter / 2, top - height, geometry.gutter, height)} re f"
+    yield f"0 g {_numbers(spine - geometry.gutter / 2, top - height, geometry.gutter, height)} re f"
 
 
 def _slug_start(geometry: Geometry) -> tuple[float, float]:
