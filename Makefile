@@ -1,5 +1,5 @@
 # Needs python3 (3.11 to 3.13, with venv) and make; everything else goes into .venv, at the versions of constraints.txt.
-#   make run      builds every handout, an exam form and a sample checklist into out/
+#   make run      builds every handout, a booklet, an insert, an exam form and a sample checklist into out/
 #   make test     checks style, types, the import contract, and runs all tests
 #   make format   puts the code into shape          make bench    measures against other tools
 #   make picture  renews the pictures in README.md  make clean    removes .venv and all results
@@ -16,6 +16,9 @@ PLATES := .venv-plates
 
 run: $(VENV)/installed
 	$(BIN)/booklet build --all-variants --out $(OUT)
+	$(BIN)/booklet build --format booklet --out $(OUT)
+	$(BIN)/booklet impose $(OUT)/lower-back-and-buttock-booklet.pdf --out $(OUT)
+	$(BIN)/booklet build --format insert --fold z --out $(OUT)
 	$(BIN)/booklet exam-form lower-back-and-buttock --out $(OUT)
 	$(BIN)/booklet checklist docs/exam.yaml --out $(OUT)
 

@@ -24,7 +24,8 @@ from booklet.diagrams import Atlas, plates, shapes
 from booklet.diagrams.svg import to_svg
 from booklet.drawing import Drawing, Frame
 from booklet.pdf.figure import paint
-from booklet.pdf.output import Metadata, canvas_maker
+from booklet.pdf.metadata import Metadata
+from booklet.pdf.output import canvas_maker
 from booklet.pdf.structure import Tag
 from booklet.proof import final_frames
 from booklet.resources import Resources

@@ -61,7 +61,8 @@ def write_pages(path: Path, pages: int, kind: str) -> None:
     from booklet.build import Workshop
     from booklet.pdf import fonts
     from booklet.pdf.flowables import FigureFlowable
-    from booklet.pdf.output import Metadata, canvas_maker
+    from booklet.pdf.metadata import Metadata
+    from booklet.pdf.output import canvas_maker
     from booklet.pdf.paragraph import Heading, TaggedParagraph
     from booklet.resources import Resources
 

@@ -27,7 +27,8 @@ from booklet.palette import TONES
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.figure import paint
 from booklet.pdf.fonts import BOLD, REGULAR
-from booklet.pdf.output import Metadata, canvas_maker
+from booklet.pdf.metadata import Metadata
+from booklet.pdf.output import canvas_maker
 from booklet.pdf.structure import Tag
 from booklet.resources import Resources
 from booklet.units import pt

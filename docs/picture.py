@@ -1,4 +1,4 @@
-"""Makes the pictures in README.md: a page of the handout and one of a checklist, as they are today.
+"""Makes the pictures in README.md: a page of the handout, one of a checklist, a side of an insert, as they are today.
 
 python docs/picture.py [FOLDER]; `make picture` runs it.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from booklet.build import Consultation, Workshop
+from booklet.build import INSERT, Consultation, Workshop
 from booklet.layout import Setting
 from booklet.resources import Resources
 
@@ -22,10 +22,14 @@ COLOURS = 128  # few enough for a small file, enough for skin tones
 
 def pages() -> dict[str, bytes]:
     """The name of each picture, and the sheet whose first page it shows."""
-    workshop = Workshop(Resources.at())
-    handout = workshop.handout(workshop.library.region(REGION), Setting())
+    workshop, setting = Workshop(Resources.at()), Setting()
+    region = workshop.library.region(REGION)
     [exam] = workshop.intake(DOCS / "exam.yaml").exams
-    return {"handout-page.png": handout, "checklist-page.png": Consultation(workshop, exam).sheet(Setting()).data}
+    return {
+        "handout-page.png": workshop.handout(region, setting),
+        "checklist-page.png": Consultation(workshop, exam).sheet(setting).data,
+        "insert-side.png": workshop.sheet(region, setting, INSERT, fold="letter").data,
+    }
 
 
 def picture(pdf: bytes) -> Image.Image:

@@ -17,7 +17,8 @@ from booklet.drawing import Drawing, Fill, Group, Stroke, Symbol, Text, Use
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.flowables import FigureFlowable
-from booklet.pdf.output import Metadata, canvas_maker
+from booklet.pdf.metadata import Metadata
+from booklet.pdf.output import canvas_maker
 from booklet.pdf.paragraph import Heading, TaggedParagraph
 from booklet.pdf.structure import Tag
 from booklet.resources import Resources

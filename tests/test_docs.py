@@ -48,7 +48,7 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
         assert result.returncode == ExitCode.OK, f"{command}\n{result.stdout}{result.stderr}"
     made = {path.name for path in (tmp_path / "out").glob("*.pdf")}
     assert {"lower-back-and-buttock-exam-form.pdf", "checklist-sample.pdf", "proof.pdf"} <= made
-    assert len(made) == 8 + 3
+    assert len(made) == 8 + 3 + 5
 
 
 def test_watch_builds_and_waits(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from booklet.layout import Setting, typeset
 from booklet.layout.text import NO_BREAK, markup, tied
 from booklet.pdf import fonts
 from booklet.pdf.fonts import UnshowableText
-from booklet.pdf.output import Metadata, canvas_maker
+from booklet.pdf.metadata import Metadata
+from booklet.pdf.output import canvas_maker
 from booklet.resources import Resources
 
 RESOURCES = Resources.at()

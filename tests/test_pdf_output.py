@@ -11,7 +11,8 @@ from tagged_sample import METADATA
 
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
-from booklet.pdf.output import Metadata, canvas_maker, xmp
+from booklet.pdf.metadata import Metadata
+from booklet.pdf.output import canvas_maker, xmp
 from booklet.pdf.structure import Tag
 from booklet.resources import Resources
 

@@ -27,7 +27,8 @@ from booklet.drawing import Drawing, Frame, Group, Item, Text, Use
 from booklet.errors import ExitCode
 from booklet.palette import INKS, TONES, ToneName, lightness
 from booklet.pdf.figure import paint
-from booklet.pdf.output import Metadata, canvas_maker
+from booklet.pdf.metadata import Metadata
+from booklet.pdf.output import canvas_maker
 from booklet.pdf.structure import Tag
 from booklet.proof import final_frames, proof
 from booklet.resources import Resources

@@ -11,7 +11,7 @@ from booklet.layout import Press
 from booklet.library import load_inks
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.ink import PressInk
-from booklet.pdf.output import Metadata
+from booklet.pdf.metadata import Metadata
 from booklet.pdf.presscopy import CONDITION, PROFILE, Condition, canvas_maker
 from booklet.pdf.profile import OutputProfile
 from booklet.resources import Resources

@@ -31,7 +31,8 @@ from booklet.library.shelves import SHELVES, SUFFIX, format_names
 from booklet.palette import ToneName
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
-from booklet.pdf.output import Metadata, canvas_maker
+from booklet.pdf.metadata import Metadata
+from booklet.pdf.output import canvas_maker
 from booklet.resources import Resources
 from booklet.units import pt
 

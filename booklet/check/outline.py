@@ -288,7 +288,8 @@ def _notice(block: Notice) -> Iterator[Item]:
 
 
 def _red_flags(block: RedFlags) -> Iterator[Item]:
-    yield "H1", block.heading
+    if block.heading:
+        yield "H1", block.heading
     for group in block.groups:
         yield "H2", group.heading
         yield from _list(group.items)

@@ -50,7 +50,10 @@ class FlagGroup:
 
 @dataclass(frozen=True, slots=True)
 class RedFlags:
-    """The only box with a full frame: what must be read before any self-check."""
+    """The only box with a full frame: what must be read before any self-check.
+
+    One that goes on with what another has begun has no heading.
+    """
 
     heading: str
     groups: tuple[FlagGroup, ...]

@@ -26,7 +26,7 @@ class ColumnArranger(Arranger):
         slabs = []
         for index, group in enumerate(block.groups):
             parts = self._flag_group(group.heading, group.urgency, group.items, inner, room.parent)
-            if not index:
+            if not index and block.heading:
                 parts = [self._flag_heading(block.heading, inner, room.parent), parts[0].moved(before=8.0), *parts[1:]]
             slabs.append(self.framed(parts, room.width))
         return slabs

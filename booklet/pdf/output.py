@@ -9,42 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Final
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFStream, PDFString, PDFZCompress
 
-import booklet
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.ink import SCREEN, Ink
+from booklet.pdf.metadata import Metadata, packet
 from booklet.resources import Resources
 
 PROFILE: Final = "templates/icc/sRGB.icc"
 CONDITION: Final = "sRGB IEC61966-2.1"
 UNSEALED: Final = b"<" + b"0" * 32 + b">"
 """The identifier of a file before its content is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the document is called and by whom it is made; `language` is a BCP 47 tag, `created` a moment in UTC."""
-
-    title: str
-    author: str
-    subject: str
-    language: str
-    identifier: str
-    created: datetime
-    producer: str = f"booklet {booklet.__version__}"
-
-    @property
-    def moment(self) -> datetime:
-        """`created` in UTC; without a time zone it is taken as UTC."""
-        return self.created.astimezone(UTC) if self.created.tzinfo else self.created.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,49 +103,16 @@ def sealed(data: bytes) -> bytes:
 
 
 def xmp(metadata: Metadata, *, archival: bool = True) -> str:
-    """The metadata stream (ISO 16684-1); an archival one with the extension schema that PDF/A-2 asks for (6.6.2.3)."""
-    date = f"{metadata.moment:%Y-%m-%dT%H:%M:%S+00:00}"
-    fields = {
-        "title": metadata.title,
-        "author": metadata.author,
-        "subject": metadata.subject,
-        "language": metadata.language,
-        "identifier": metadata.identifier,
-        "producer": metadata.producer,
-    }
-    claim, extension = (_CLAIM, _EXTENSION) if archival else ("", "")
-    texts = {key: escape(text) for key, text in fields.items()}
-    return _PACKET.format(date=date, claim=claim, extension=extension, **texts)
+    """The metadata stream; an archival one with the extension schema that PDF/A-2 asks for (6.6.2.3)."""
+    claims, extension = (_UA + _ARCHIVE, _EXTENSION) if archival else (_UA, "")
+    return packet(metadata, _NAMESPACES, claims, extension)
 
 
-_PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:identifier>{identifier}</dc:identifier>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
-<xmp:CreatorTool>{producer}</xmp:CreatorTool>
-<pdf:Producer>{producer}</pdf:Producer>
-<pdfuaid:part>1</pdfuaid:part>
-{claim}</rdf:Description>
-{extension}
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+_NAMESPACES: Final = {"pdfaid": "http://www.aiim.org/pdfa/ns/id/", "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
 
-_CLAIM: Final = """<pdfaid:part>2</pdfaid:part>
+_UA: Final = "<pdfuaid:part>1</pdfuaid:part>\n"
+
+_ARCHIVE: Final = """<pdfaid:part>2</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 """
 

@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFPage, PDFStream, PDFString, PDFZCompress
 
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas
 from booklet.pdf.ink import Ink
-from booklet.pdf.output import Metadata, describe, sealed
+from booklet.pdf.metadata import Metadata, packet
+from booklet.pdf.output import describe, sealed
 from booklet.pdf.profile import OutputProfile
 from booklet.resources import Resources
 
@@ -100,50 +100,19 @@ def canvas_maker(
 
 
 def xmp(metadata: Metadata) -> str:
-    """The metadata stream (ISO 15930-7, 6.8; ISO 16684-1). What a document is made from decides its identifier."""
-    texts = {
-        "identifier": metadata.identifier,
-        "title": metadata.title,
-        "author": metadata.author,
-        "subject": metadata.subject,
-        "language": metadata.language,
-        "producer": metadata.producer,
-    }
-    date = f"{metadata.moment:%Y-%m-%dT%H:%M:%S+00:00}"
-    document = uuid.uuid5(uuid.NAMESPACE_URL, metadata.identifier)
-    return _PACKET.format(date=date, document=document, **{key: escape(text) for key, text in texts.items()})
+    """The metadata stream (ISO 15930-7, 6.8). What a document is made from decides its identifier."""
+    return packet(metadata, _NAMESPACES, _CLAIMS.format(document=uuid.uuid5(uuid.NAMESPACE_URL, metadata.identifier)))
 
 
 def _rounded(*lengths: float) -> list[float]:
     return [round(length, 4) for length in lengths]
 
 
-_PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-<dc:format>application/pdf</dc:format>
-<dc:identifier>{identifier}</dc:identifier>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
-<xmp:CreatorTool>{producer}</xmp:CreatorTool>
-<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
+_NAMESPACES: Final = {"xmpMM": "http://ns.adobe.com/xap/1.0/mm/", "pdfxid": "http://www.npes.org/pdfx/ns/id/"}
+
+_CLAIMS: Final = """<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
 <xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<pdf:Producer>{producer}</pdf:Producer>
 <pdf:Trapped>False</pdf:Trapped>
 <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+"""

@@ -118,7 +118,7 @@ class HandoutReader(Reader):
         for child in element:
             get = self.attributes(child, "urgency heading")
             groups.append(FlagGroup(get("urgency", of=Urgency), get("heading"), self.items(child)))
-        return RedFlags(self.attributes(element, "heading")("heading"), tuple(groups))
+        return RedFlags(self.attributes(element, "heading")("heading", ""), tuple(groups))
 
     def opening(self, element: ElementTree.Element) -> Opening:
         get = self.attributes(element, "overline title message intro")
