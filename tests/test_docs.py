@@ -86,7 +86,7 @@ def test_named_paths_exist(page: str) -> None:
 
 def test_the_readme_shows_pages_of_today(tmp_path: Path) -> None:
     """When this fails, a page has changed: look at it, then `make picture`."""
-    assert PICTURES == ["docs/handout-page.png", "docs/checklist-page.png"]
+    assert PICTURES == ["docs/handout-page.png", "docs/checklist-page.png", "docs/insert-side.png"]
     assert README.index(PICTURES[0]) < 40
     subprocess.run([sys.executable, str(ROOT / "docs/picture.py"), str(tmp_path)], check=True)
     for name in PICTURES:

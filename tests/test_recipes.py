@@ -41,6 +41,19 @@ def has_product(tree: Path) -> None:
     assert "Find these bones first" not in text
 
 
+def has_filler(tree: Path) -> None:
+    text = text_of(tree / "out/lower-back-and-buttock-booklet.pdf")
+    assert text.count("My questions") == 1
+    assert "My log" not in text or text.index("My questions") < text.index("My log")
+
+
+def has_colour(tree: Path) -> None:
+    with pikepdf.open(tree / "out/lower-back-and-buttock-press.pdf") as pdf:
+        content = pdf.pages[0].Contents.read_bytes()
+    assert b"1 .4 .4 .3 k" in content or b"1 0.4 0.4 0.3 k" in content
+    assert b".9 .45 .4 .35 k" not in content and b"0.9 0.45 0.4 0.35 k" not in content
+
+
 def has_fold(tree: Path) -> None:
     with pikepdf.open(tree / "out/lower-back-and-buttock-insert-roll-fold.pdf") as pdf:
         assert len(pdf.pages) == 2
@@ -92,9 +105,11 @@ RESULTS: dict[str, Callable[[Path], None]] = {
     "### A figure": has_figure,
     "### A section of the handout": has_section,
     "### A product": has_product,
+    "### A page to write on": has_filler,
     "### A fold": has_fold,
     "### A language": has_language,
     "### A folded layout": has_layout,
+    "### A colour for the printing press": has_colour,
     "### A format of exam records": has_format,
     "### A clinic's own version": has_clinic,
 }
