@@ -22,7 +22,7 @@ from booklet.check.structure import StructureReport, read
 from booklet.check.tagtree import TagNode, normal
 from booklet.check.verapdf import validate
 from booklet.codes.pharmacode import HEIGHT, THICK, THIN
-from booklet.folding import Leaflet
+from booklet.folding.leaflet import Leaflet
 from booklet.inspection import inspect_pdf
 from booklet.layout import Setting
 from booklet.resources import Resources

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from booklet.errors import BookletError
-from booklet.folding import Face, Leaflet, accordion, map_fold, step
+from booklet.folding import Face, step
+from booklet.folding.leaflet import Leaflet
+from booklet.folding.rules import accordion, map_fold
 from booklet.folding.simulation import Fold, read
 from booklet.library.folds import FOLDS, leaflet, load_folds
 from booklet.resources import Resources, bundled_root

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from booklet.document import Document
 from booklet.errors import BookletError, Span
-from booklet.folding import Leaflet
+from booklet.folding.leaflet import Leaflet
 from booklet.layout import Draw, Setting, fitted, panel_stock
 from booklet.layout.folded import columns_of
 from booklet.layout.packing import Sparse, Unfit

@@ -1,7 +1,5 @@
 """How paper is folded and cut: what becomes of a printed sheet in the hands of whoever folds it."""
 
-from booklet.folding.leaflet import PARTING, TUCK, Crease, Leaflet, Movement, Place
-from booklet.folding.rules import accordion, map_fold
 from booklet.folding.simulation import (
     Cut,
     Face,
@@ -25,29 +23,21 @@ from booklet.folding.simulation import (
 )
 
 __all__ = [
-    "PARTING",
-    "TUCK",
-    "Crease",
     "Cut",
     "Face",
     "Fold",
     "Layer",
-    "Leaflet",
-    "Movement",
     "Pile",
-    "Place",
     "Push",
     "Seen",
     "Slit",
     "Stage",
     "Step",
-    "accordion",
     "flat",
     "follow",
     "gather",
     "inside",
     "loose",
-    "map_fold",
     "nest",
     "read",
     "step",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from booklet.document import Heading, Run, Steps
-from booklet.folding import Crease, Fold, Leaflet, Place
+from booklet.folding import Fold
+from booklet.folding.leaflet import Crease, Leaflet, Place
 from booklet.layout.arranger import Arranger
 from booklet.layout.base import Draw, Room
 from booklet.layout.panel import column, measured

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from booklet.document import Block, Document, Heading, Notice, Opening, RedFlags, Section
-from booklet.folding import Leaflet, Place
+from booklet.folding.leaflet import Leaflet, Place
 from booklet.layout.base import Draw, Room
 from booklet.layout.foldmarks import fold_marks
 from booklet.layout.insert import MOST_GROWTH, PADDING, InsertArranger

@@ -15,7 +15,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
 from booklet import palette
-from booklet.folding import Leaflet
+from booklet.folding.leaflet import Leaflet
 from booklet.pdf import fonts
 from booklet.units import PAPERS_PT, pt
 

@@ -9,7 +9,9 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from booklet.errors import BookletError, Diagnostic, Span, did_you_mean
-from booklet.folding import PARTING, TUCK, Fold, Leaflet, Movement, accordion, map_fold, step
+from booklet.folding import Fold, step
+from booklet.folding.leaflet import PARTING, TUCK, Leaflet, Movement
+from booklet.folding.rules import accordion, map_fold
 from booklet.library.base import Id, Line
 from booklet.resources import Resources
 from booklet.source import Entry, Source, load

@@ -12,6 +12,8 @@ from booklet.press.geometry import Matrix, Rect
 
 ObjGen: TypeAlias = tuple[int, int]
 
+DIRECT: Final = (0, 0)
+"""The number of an object that has none, as nothing direct has."""
 POINTS: Final = ("/QuadPoints", "/L", "/Vertices", "/CL")
 """Entries of annotations that are a list of points (12.5.6)."""
 DEEPEST: Final = 64
@@ -37,7 +39,7 @@ Homes: TypeAlias = Mapping[ObjGen, Home]
 
 def home_of(page: Any, homes: Homes) -> Home | None:
     """Where a page has gone; None for what is no page of the document."""
-    return homes.get(page.objgen) if isinstance(page, pikepdf.Dictionary) and page.is_indirect else None
+    return homes.get(getattr(page, "objgen", DIRECT))
 
 
 def move_annotation(pdf: pikepdf.Pdf, note: Any, home: Home) -> None:

@@ -11,10 +11,8 @@ from typing import Any, Final
 
 import pikepdf
 
-from booklet.press.links import Home, Homes, home_of
+from booklet.press.links import DIRECT, Home, Homes, home_of
 
-DIRECT: Final = (0, 0)
-"""The number of an object that has none."""
 MCR: Final = pikepdf.Name.MCR
 OBJR: Final = pikepdf.Name.OBJR
 
