@@ -207,13 +207,8 @@ def _report(
 def _notes(
     order: Order, sheets: Sequence[Sheet], geometry: Geometry, boxes: Sequence[PageBox], kinds: Collection[MarkKind]
 ) -> Iterable[str]:
-    sizes = {box: box.size for box in set(boxes)}
-    width, height = sizes[boxes[0]]
-    others = {box for box, (w, h) in sizes.items() if max(abs(w - width), abs(h - height)) > 1}
-    if odd := [number for number, box in enumerate(boxes, 1) if box in others]:
-        shown = ", ".join(map(str, odd[:5])) + ", …" * (len(odd) > 5)
-        yield f"pages of another size than the first are set in the middle of their place: {shown}"
-    own = sheet_name((width, height))
+    yield from _odd_sizes(boxes)
+    own = sheet_name(boxes[0].size)
     if order.wish.sheet is None and own in PAPERS_PT and sheet_name(geometry.sheet) not in PAPERS_PT:
         yield f"--sheet {own} makes it smaller, for {own} paper"
     if count := blanks(sheets):
@@ -228,6 +223,25 @@ def _notes(
     deepest = max(slot.depth for sheet in sheets for side in sheet.sides for slot in side)
     if geometry.caliper and deepest:
         yield f"the innermost pages are moved {mm(deepest * geometry.caliper):.2f} mm towards the spine"
+
+
+def _odd_sizes(boxes: Sequence[PageBox]) -> Iterable[str]:
+    """Which pages are not of the size of the first, and what becomes of them."""
+    width, height = boxes[0].size
+    larger, smaller = set[PageBox](), set[PageBox]()
+    for box in set(boxes):
+        more, taller = box.size[0] - width, box.size[1] - height
+        if max(more, taller) > 1:
+            larger.add(box)
+        elif min(more, taller) < -1:
+            smaller.add(box)
+    for word, odd, fate in (
+        ("larger", larger, "made smaller, to fit their place"),
+        ("smaller", smaller, "set in the middle of their place"),
+    ):
+        if numbers := [number for number, box in enumerate(boxes, 1) if box in odd]:
+            shown = ", ".join(map(str, numbers[:5])) + ", …" * (len(numbers) > 5)
+            yield f"pages {word} than the first are {fate}: {shown}"
 
 
 def closing(made: Imposed) -> str:

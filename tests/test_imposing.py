@@ -141,6 +141,34 @@ def test_pages_are_put_as_they_are_looked_at(change: Callable[[Any], None], tmp_
     assert all(alike(shown, page) for shown, page in zip(whole, pages, strict=False))
 
 
+def mixed(path: Path) -> Path:
+    """Pages of which the second lies across, the third is larger, and the fourth is cropped out of a larger one."""
+    numbered(path, 4)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[1].obj.Rotate = 90
+        pdf.pages[2].obj.UserUnit = 3
+        pdf.pages[3].obj.CropBox = pikepdf.Array([0, 150, 150, 375])
+        pdf.save(path)
+    return path
+
+
+def test_of_pages_of_another_size_all_is_seen_and_no_more(tmp_path: Path) -> None:
+    source = mixed(tmp_path / "pages.pdf")
+    path, made = imposed(source, layout="nup", grid=(1, 4), sheet=(1200.0, 450.0), scale="none")
+    [sheet] = rasters(path)
+    for index, page in enumerate(rasters(source)):
+        place = sheet.crop((index * 300, 0, index * 300 + 300, 450))
+        fit = min(1.0, 300 / page.width, 450 / page.height)
+        seen = page.resize((round(page.width * fit), round(page.height * fit)))
+        expected = Image.new("RGB", (300, 450), "white")
+        expected.paste(seen, ((300 - seen.width) // 2, (450 - seen.height) // 2))
+        assert max(ImageStat.Stat(ImageChops.difference(place, expected)).mean) < 3, index + 1
+    assert made.notes[:2] == (
+        "pages larger than the first are made smaller, to fit their place: 2, 3",
+        "pages smaller than the first are set in the middle of their place: 4",
+    )
+
+
 def test_what_pages_inherit_and_share_is_kept(tmp_path: Path) -> None:
     source = numbered(tmp_path / "pages.pdf", 4)
     pages = list(rasters(source))

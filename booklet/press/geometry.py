@@ -141,7 +141,7 @@ class PageBox:
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """One sheet of a run. `cell` is the trimmed page on it, `scale` what the pages are multiplied by.
+    """One sheet of a run. `cell` is the trimmed page on it, `scale` what a page is multiplied by at most.
 
     `turned_backs`: backs are printed on their head, because the sheets are turned over about their horizontal axis.
     """
@@ -185,18 +185,32 @@ class Geometry:
             trim.y1 + (inner if row else self.bleed),
         )
 
+    def scale_of(self, page: PageBox) -> float:
+        """What a page is multiplied by: one that is larger than its cell is made smaller, so that all of it is seen."""
+        width, height = page.size
+        return min(self.scale, self.cell[0] / width, self.cell[1] / height)
+
+    def place(self, slot: Slot, page: PageBox) -> Rect:
+        """A page in the middle of its cell, before any creep."""
+        trim, scale = self.trim(slot.row, slot.column), self.scale_of(page)
+        width, height = (side * scale for side in page.size)
+        left, bottom = trim.x0 + (trim.width - width) / 2, trim.y0 + (trim.height - height) / 2
+        return Rect(left, bottom, left + width, bottom + height)
+
+    def clip(self, slot: Slot, page: PageBox) -> Rect:
+        """What a page prints on: its window, less what is neither page nor bleed, as what was cropped away."""
+        return self.place(slot, page).grown(self.bleed).within(self.window(slot.row, slot.column))
+
     def side(self, back: bool) -> Matrix:
         """What is done to a side as a whole."""
         return half_turn(self.whole) if back and self.turned_backs else Matrix()
 
     def placement(self, slot: Slot, page: PageBox) -> Matrix:
         """From the space of a page to that of its side: scaled, in the middle of its cell, moved by the creep."""
+        place, scale = self.place(slot, page), self.scale_of(page)
+        creep = slot.inward * slot.depth * self.caliper
+        placed = page.upright.then(Matrix(scale, 0.0, 0.0, scale)).moved(place.x0 + creep, place.y0)
         trim = self.trim(slot.row, slot.column)
-        width, height = page.size
-        placed = page.upright.then(Matrix(self.scale, 0.0, 0.0, self.scale)).moved(
-            trim.x0 + (trim.width - self.scale * width) / 2 + slot.inward * slot.depth * self.caliper,
-            trim.y0 + (trim.height - self.scale * height) / 2,
-        )
         return placed.then(half_turn(trim)) if slot.turned else placed
 
 

@@ -127,7 +127,7 @@ class _Press:
         key = (slot.row, slot.column, slot.turned, creep, back, box)
         if key not in self._spots:
             turn = geometry.side(back)
-            window = turn.rect(geometry.window(slot.row, slot.column))
+            window = turn.rect(geometry.clip(slot, box))
             matrix = geometry.placement(slot, box).then(turn)
             clip = _numbers(window.x0, window.y0, window.width, window.height)
             area = turn.rect(geometry.trim(slot.row, slot.column))
