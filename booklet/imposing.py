@@ -143,7 +143,8 @@ def _geometry(layout: Layout, first: PageBox, order: Order) -> tuple[Layout, Geo
             sheet = wish.sheet or DEFAULT_SHEET
             rows, columns = cells_that_fit(first.size, sheet, wish.gutter, wish.room and wish.room + bleed)
             layout = replace(layout, rows=rows, columns=columns)
-    return layout, lay_out(first.size, layout.rows, layout.columns, wish)
+    geometry = lay_out(first.size, layout.rows, layout.columns, wish)
+    return layout, geometry if order.bleed is not None else replace(geometry, bleed=first.bleed * geometry.scale)
 
 
 def _creases(layout: Layout) -> Creases:
@@ -217,9 +218,9 @@ def _notes(
         yield "no colour bars: the file is not in the inks of a press"
     if sheets[-1].signature > 1 and geometry.gutter == 0 and order.marks:
         yield "no collation marks: they need a gutter at the spine, --gutter"
-    bleed = order.bleed or 0.0
-    if bleed > boxes[0].bleed + 0.5:
-        yield f"the pages bleed {mm(boxes[0].bleed):.1f} mm, not the {mm(bleed):.1f} mm that were asked for"
+    bleed = boxes[0].bleed * geometry.scale
+    if order.bleed is not None and order.bleed > bleed + 0.5:
+        yield f"the pages bleed {mm(bleed):.1f} mm, not the {mm(order.bleed):.1f} mm that were asked for"
     deepest = max(slot.depth for sheet in sheets for side in sheet.sides for slot in side)
     if geometry.caliper and deepest:
         yield f"the innermost pages are moved {mm(deepest * geometry.caliper):.2f} mm towards the spine"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from imposing_sample import PAGE, imposed, numbered, placed
 
@@ -142,6 +142,41 @@ def test_pages_are_made_larger_only_when_that_is_asked_for() -> None:
 def test_pages_that_do_not_fit_are_refused_with_what_is_needed(wish: Wish) -> None:
     with pytest.raises(BookletError, match=r"210 x 297 mm is too small|297 x 210 mm is too small"):
         lay_out((595, 842), 1, 2, wish)
+
+
+@example("a4", 2, 1, 1.002, 1.0)
+@given(st.sampled_from(list(SHEETS_PT)), st.integers(1, 4), st.integers(1, 4), st.floats(0.99, 1.01), st.floats(0.5, 2))
+def test_any_page_goes_on_any_paper_when_its_scale_is_left_open(
+    paper: str, rows: int, columns: int, stretch: float, squeeze: float
+) -> None:
+    width, height = SHEETS_PT[paper]
+    geometry = lay_out((stretch * width / columns, squeeze * height / rows), rows, columns, Wish((width, height)))
+    assert near(geometry.block.within(geometry.whole.grown(0.501)), geometry.block)
+    assert geometry.scale <= 1
+
+
+def test_what_is_needed_is_never_told_to_be_what_there_is() -> None:
+    with pytest.raises(BookletError, match="297 x 210 mm is too small: 298 x 210 mm are needed"):
+        lay_out((421.5, 595), 1, 2, Wish(SHEETS_PT["a4"], "none"))
+
+
+def test_pages_of_a_rounded_size_are_no_reason_to_shrink_and_trim_lies_on_the_sheet(tmp_path: Path) -> None:
+    """As A5 of a word processor is, 0.1 pt higher than A4 is wide."""
+    path, made = imposed(numbered(tmp_path / "pages.pdf", 4, (419.55, 595.35)), sheet=SHEETS_PT["a4"])
+    assert made.scale == 1
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            media, bleed, trim = ([float(v) for v in page.obj[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
+            assert media[0] <= bleed[0] <= trim[0] < trim[2] <= bleed[2] <= media[2]
+            assert media[1] <= bleed[1] <= trim[1] < trim[3] <= bleed[3] <= media[3]
+
+
+def test_the_bleed_of_pages_that_are_made_smaller_is_smaller_too(tmp_path: Path) -> None:
+    source = numbered(tmp_path / "pages.pdf", 4, bleed=pt(3))
+    path, _ = imposed(source, sheet=(900.0, 700.0), scale=0.5)
+    with pikepdf.open(path) as pdf:
+        bleed, trim = ([float(v) for v in pdf.pages[0].obj[key]] for key in ("/BleedBox", "/TrimBox"))
+        assert trim[0] - bleed[0] == pytest.approx(pt(1.5), abs=0.01)
 
 
 def test_marks_get_room() -> None:

@@ -10,6 +10,7 @@ the sheet in place k moves towards the spine by k calipers, under a window that 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
@@ -234,33 +235,30 @@ class Wish:
 
 def lay_out(page: tuple[float, float], rows: int, columns: int, wish: Wish) -> Geometry:
     """The geometry of a run of sheets for pages of this size in pt. BookletError when they do not fit the sheet."""
-    margin = wish.room and wish.room + wish.bleed
-    sheet = wish.sheet or wish.own
-    if sheet is None:
-        factor = wish.scale if isinstance(wish.scale, float) else 1.0
-        width, height = block_size((page[0] * factor, page[1] * factor), rows, columns, wish.gutter)
-        sheet = paper_for(width + 2 * margin, height + 2 * margin)
-    upright, across = sorted(sheet), sorted(sheet, reverse=True)
-    turned = [(upright[0], upright[1]), (across[0], across[1])]
-    sheet = max(turned, key=lambda s: round(_room_for(page, rows, columns, s, wish.gutter, margin), 6))
-    most = _room_for(page, rows, columns, sheet, wish.gutter, margin)
-    scale = _scale(wish.scale, most)
+    block = _Block(page, rows, columns, wish.gutter, wish.room and wish.room + wish.bleed)
+    named = wish.scale if isinstance(wish.scale, float) else 1.0
+    short, long = sorted(wish.sheet or wish.own or paper_for(*block.size(named)))
+    sheet = max(((short, long), (long, short)), key=lambda way: round(block.largest(way), 6))
+    scale = _scale(wish.scale, block, sheet)
+    if not _holds(sheet, block.size(scale)):
+        need = " x ".join(f"{math.ceil(mm(side))}" for side in block.size(scale))
+        raise BookletError.at(Span("sheet"), f"{_shown(sheet)} is too small: {need} mm are needed", "use --scale fit")
     cell = page[0] * scale, page[1] * scale
-    width, height = block_size(cell, rows, columns, wish.gutter)
-    if width + 2 * margin > sheet[0] + NEAR or height + 2 * margin > sheet[1] + NEAR:
-        have, need = _shown(sheet), _shown((width + 2 * margin, height + 2 * margin))
-        raise BookletError.at(Span("sheet"), f"{have} is too small: {need} are needed", "use --scale fit")
-    landscape = sheet[0] > sheet[1]
-    like_a_leaf: Flip = "short" if landscape else "long"
-    turned_backs = wish.flip is not None and wish.flip != like_a_leaf
+    turned_backs = wish.flip is not None and wish.flip != _like_a_leaf(sheet)
     return Geometry(sheet, rows, columns, cell, scale, wish.gutter, wish.bleed, wish.caliper, turned_backs)
 
 
 def flip_of(geometry: Geometry) -> Flip:
     """Which edge the sheets are turned over on."""
-    like_a_leaf: Flip = "short" if geometry.sheet[0] > geometry.sheet[1] else "long"
-    other: Flip = "long" if like_a_leaf == "short" else "short"
-    return other if geometry.turned_backs else like_a_leaf
+    edge = _like_a_leaf(geometry.sheet)
+    if geometry.turned_backs:
+        return "long" if edge == "short" else "short"
+    return edge
+
+
+def _like_a_leaf(sheet: tuple[float, float]) -> Flip:
+    """The edge that a sheet is turned over on like the leaf of a book, about its vertical axis."""
+    return "short" if sheet[0] > sheet[1] else "long"
 
 
 def block_size(cell: tuple[float, float], rows: int, columns: int, gutter: float) -> tuple[float, float]:
@@ -271,7 +269,7 @@ def block_size(cell: tuple[float, float], rows: int, columns: int, gutter: float
 def paper_for(width: float, height: float) -> tuple[float, float]:
     """The smallest paper that holds a rectangle, or else a sheet of just this size."""
     short, long = sorted((width, height))
-    fitting = [size for size in SHEETS_PT.values() if short <= size[0] + NEAR and long <= size[1] + NEAR]
+    fitting = [size for size in SHEETS_PT.values() if _holds(size, (short, long))]
     return min(fitting, key=lambda size: size[0] * size[1], default=(width, height))
 
 
@@ -301,27 +299,42 @@ def caliper_of(gsm: float) -> float:
     return gsm * BULK / 1000
 
 
-def _room_for(
-    page: tuple[float, float], rows: int, columns: int, sheet: tuple[float, float], gutter: float, margin: float
-) -> float:
-    """The largest scale at which the pages go on the sheet."""
-    width = (sheet[0] - 2 * margin - (columns - 1) * gutter) / columns
-    height = (sheet[1] - 2 * margin - (rows - 1) * gutter) / rows
-    return min(width / page[0], height / page[1])
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Pages in rows and columns, of any scale, with a margin for marks around them."""
+
+    page: tuple[float, float]
+    rows: int
+    columns: int
+    gutter: float
+    margin: float
+
+    def size(self, scale: float) -> tuple[float, float]:
+        """Width and height that it needs."""
+        cell = self.page[0] * scale, self.page[1] * scale
+        width, height = block_size(cell, self.rows, self.columns, self.gutter)
+        return width + 2 * self.margin, height + 2 * self.margin
+
+    def largest(self, sheet: tuple[float, float]) -> float:
+        """The largest scale at which it goes on a sheet."""
+        width, height = self.size(0.0)
+        return min((sheet[0] - width) / (self.columns * self.page[0]), (sheet[1] - height) / (self.rows * self.page[1]))
 
 
-def _scale(wanted: float | Literal["fit", "none"] | None, most: float) -> float:
+def _scale(wanted: float | Literal["fit", "none"] | None, block: _Block, sheet: tuple[float, float]) -> float:
     if isinstance(wanted, float):
         return wanted
-    if wanted == "none":
+    if wanted == "none" or (wanted is None and _holds(sheet, block.size(1.0))):
         return 1.0
-    if most <= 0:
+    if (largest := block.largest(sheet)) <= 0:
         raise BookletError.at(
             Span("sheet"), "leaves no room for pages", "use a larger sheet, or fewer marks and gutters"
         )
-    if wanted == "fit":
-        return most
-    return 1.0 if most > 1 - 0.0025 else most  # a rounded millimetre is no reason to shrink
+    return largest
+
+
+def _holds(sheet: tuple[float, float], size: tuple[float, float]) -> bool:
+    return size[0] <= sheet[0] + NEAR and size[1] <= sheet[1] + NEAR
 
 
 def _shown(size: tuple[float, float]) -> str:

@@ -104,7 +104,7 @@ class _Press:
             self._blanks[back] = {
                 "/Type": pikepdf.Name.Page,
                 "/MediaBox": _array(geometry.whole),
-                "/TrimBox": _array(block),
+                "/TrimBox": _array(block.within(geometry.whole)),
                 "/BleedBox": _array(block.grown(geometry.bleed).within(geometry.whole)),
                 "/Tabs": pikepdf.Name.S,
             }
