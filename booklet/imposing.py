@@ -86,8 +86,7 @@ def impose_file(source: Path, target: Path, order: Order, resources: Resources) 
         layout, geometry = _geometry(layout, boxes[0], order)
         sheets = layout.sheets(len(pages))
         kinds = [kind for kind in order.marks if kind != "colour" or has_process_inks(pdf)]
-        collated = _is_gathered(layout, sheets, geometry)
-        marks = Marks(kinds, _lettering(resources, kinds), _creases(layout), collated)
+        marks = Marks(kinds, _lettering(resources, kinds), _creases(layout), _spine(layout, sheets))
         slugs = _Slugs(source.name, sheets)
         printing = Printing(sheets, geometry, lambda n, side: marks.content(geometry, *slugs.of(n, side)))
         compressed = impose(pdf, pages, boxes, printing)
@@ -97,7 +96,7 @@ def impose_file(source: Path, target: Path, order: Order, resources: Resources) 
             # qpdf would compress anew what it finds compressed in a way that it would not have chosen itself.
             pdf.save(file, deterministic_id=True, compress_streams=not compressed)
         repaired = bool(pdf.get_warnings())
-    made = _report(layout, order, sheets, geometry, boxes, kinds)
+    made = _report(layout, order, sheets, geometry, boxes, marks)
     return replace(made, notes=(REPAIRED, *made.notes)) if repaired else made
 
 
@@ -156,9 +155,11 @@ def _creases(layout: Layout) -> Creases:
     return Creases(frozenset(range(1, layout.columns)), frozenset(range(1, layout.rows)) if across else frozenset())
 
 
-def _is_gathered(layout: Layout, sheets: Sequence[Sheet], geometry: Geometry) -> bool:
-    """Whether there are signatures to keep in order, and a gutter to mark them in."""
-    return isinstance(layout, Folded) and sheets[-1].signature > 1 and geometry.gutter > 0 and layout.columns == 2
+def _spine(layout: Layout, sheets: Sequence[Sheet]) -> tuple[int, int] | None:
+    """Row and column of page 1, at whose left edge folded signatures show their spine, if there are any to gather."""
+    if isinstance(layout, Grid) or sheets[-1].signature == 1 or not sheets[0].back:
+        return None
+    return next(((slot.row, slot.column) for slot in sheets[0].front if slot.page == 1 and not slot.turned), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def _report(
     sheets: Sequence[Sheet],
     geometry: Geometry,
     boxes: Sequence[PageBox],
-    kinds: Collection[MarkKind],
+    marks: Marks,
 ) -> Imposed:
     signatures = sheets[-1].signature
     return Imposed(
@@ -201,12 +202,12 @@ def _report(
         scale=round(geometry.scale, 4),
         flip=flip_of(geometry) if sheets[0].back else "",
         finish=layout.finish,
-        notes=tuple(_notes(order, sheets, geometry, boxes, kinds)),
+        notes=tuple(_notes(order, sheets, geometry, boxes, marks)),
     )
 
 
 def _notes(
-    order: Order, sheets: Sequence[Sheet], geometry: Geometry, boxes: Sequence[PageBox], kinds: Collection[MarkKind]
+    order: Order, sheets: Sequence[Sheet], geometry: Geometry, boxes: Sequence[PageBox], marks: Marks
 ) -> Iterable[str]:
     yield from _odd_sizes(boxes)
     own = sheet_name(boxes[0].size)
@@ -214,9 +215,9 @@ def _notes(
         yield f"--sheet {own} makes it smaller, for {own} paper"
     if count := blanks(sheets):
         yield f"{'1 blank page fills' if count == 1 else f'{count} blank pages fill'} up the last sheet, at the end"
-    if "colour" in order.marks and "colour" not in kinds:
+    if "colour" in order.marks and "colour" not in marks.kinds:
         yield "no colour bars: the file is not in the inks of a press"
-    if sheets[-1].signature > 1 and geometry.gutter == 0 and order.marks:
+    if marks.kinds and marks.spine and not geometry.gutter:
         yield "no collation marks: they need a gutter at the spine, --gutter"
     bleed = boxes[0].bleed * geometry.scale
     if order.bleed is not None and order.bleed > bleed + 0.5:

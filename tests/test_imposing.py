@@ -218,15 +218,44 @@ def test_marks_keep_outside_of_the_bleed(tmp_path: Path) -> None:
         assert inside.getbbox() is None
 
 
-def test_signatures_are_told_apart_at_their_spine(tmp_path: Path) -> None:
-    source = numbered(tmp_path / "pages.pdf", 16)
-    path, made = imposed(source, layout="perfect", signature=2, gutter=20.0, marks=("crop", "slug"), sheet=(800, 600))
+@pytest.mark.parametrize(("layout", "pages"), [("perfect", 16), ("quarto", 16), ("octavo", 32)])
+def test_signatures_are_told_apart_on_the_outside_of_their_spine(layout: str, pages: int, tmp_path: Path) -> None:
+    """That is at the left of page 1, in whichever row it is; the bars there make steps."""
+    source = numbered(tmp_path / "pages.pdf", pages)
+    size = 2 if layout == "perfect" else None
+    path, made = imposed(source, layout=layout, signature=size, gutter=20.0, marks=["slug"])
     assert made.signatures == 2
-    first, *_, last = (side.crop((395, 70, 405, 530)).getbbox() for side in list(rasters(path))[::4])
-    dark = [ImageChops.invert(side).crop((395, 70, 405, 530)).getbbox() for side in rasters(path)]
-    assert [bool(box) for box in dark] == [True, *[False] * 3, True, *[False] * 3]
-    assert dark[0] and dark[4] and dark[4][1] > dark[0][1]
-    assert first and last
+    [first] = [p.trim() for p in placed(path) if p.page == 1]
+    bars = []
+    for side in rasters(path):
+        top = side.height - first.y1
+        gutter = (round(first.x0) - 15, round(top), round(first.x0) - 5, round(top) + 450)
+        bars.append(ImageChops.invert(side).crop(gutter).getbbox())
+    assert [bool(bar) for bar in bars] == [side in (0, len(bars) // 2) for side in range(len(bars))]
+    one, other = filter(None, bars)
+    assert one[1] < one[3] <= other[1] + 1
+
+
+def test_sheets_bear_no_marks_that_nobody_asked_for(tmp_path: Path) -> None:
+    source = numbered(tmp_path / "pages.pdf", 16)
+    for options in ({}, {"layout": "perfect", "signature": 1, "gutter": 20.0}):
+        path, made = imposed(source, **options)
+        assert made.notes == ()
+        with pikepdf.open(path) as pdf:
+            for page in pdf.pages:
+                assert b"Artifact" not in page.Contents.read_bytes()
+                assert "/ColorSpace" not in page.Resources
+
+
+@pytest.mark.parametrize(
+    ("layout", "gutter", "told"),
+    [("perfect", 0.0, True), ("octavo", 0.0, True), ("octavo", 9.0, False), ("zine8", 0.0, False)],
+)
+def test_that_nothing_is_collated_without_a_gutter_is_told(
+    layout: str, gutter: float, told: bool, tmp_path: Path
+) -> None:
+    _, made = imposed(numbered(tmp_path / "pages.pdf", 32), layout=layout, gutter=gutter, marks=["crop"])
+    assert (made.notes == ("no collation marks: they need a gutter at the spine, --gutter",)) is told
 
 
 # Tags, links and outline

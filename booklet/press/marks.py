@@ -48,23 +48,27 @@ class Creases:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of a run of sheets; without lettering there is no slug."""
+    """The marks of a run of sheets; without lettering there is no slug.
+
+    `spine`: row and column of the page at whose left edge signatures show their spine, when there are several. They are
+    collated by bars in its gutter, if it has one.
+    """
 
     kinds: Collection[MarkKind]
     lettering: Lettering | None
     creases: Creases = Creases()
-    collated: bool = False
+    spine: tuple[int, int] | None = None
 
     def content(self, geometry: Geometry, slug: str, signature: int = 0) -> bytes:
         """The content of one side, an artifact; `signature` is what to collate by, 0 for nothing."""
-        if not self.kinds and not signature:
+        if not self.kinds:
             return b""
         makers = {"crop": _crop, "fold": _fold, "register": _register, "colour": _colour_bar}
         lines = [line for kind in makers if kind in self.kinds for line in makers[kind](geometry, self.creases)]
         if self.lettering:
             lines.append(self.lettering.path(slug, *_slug_start(geometry), SLUG).decode() + "f")
-        if self.collated and signature:
-            lines += _collation(geometry, signature)
+        if self.spine and geometry.gutter and signature:
+            lines += _collation(geometry, *self.spine, signature)
         body = "\n".join(lines)
         return f"/Artifact BMC\nq /All CS /All cs 1 SCN 1 scn {LINE} w\n{body}\nQ\nEMC\n".encode()
 
@@ -152,13 +156,12 @@ def _colour_bar(geometry: Geometry, creases: Creases) -> Iterator[str]:
     yield "/All cs 1 scn"
 
 
-def _collation(geometry: Geometry, signature: int) -> Iterator[str]:
-    """A black bar on the spine, a step lower for each signature."""
-    spine = (geometry.trim(0, 0).x1 + geometry.trim(0, 1).x0) / 2
-    height = pt(5)
-    steps = max(1, int(geometry.cell[1] // height) - 2)
-    top = geometry.block.y1 - height * (1 + (signature - 1) % steps)
-    yield f"0 g {_numbers(spine - geometry.gutter / 2, top - height, geometry.gutter, height)} re f"
+def _collation(geometry: Geometry, row: int, column: int, signature: int) -> Iterator[str]:
+    """A black bar in the gutter at the left of a page, a step lower for each signature."""
+    trim, height = geometry.trim(row, column), pt(5)
+    steps = max(1, int(trim.height // height) - 2)
+    top = trim.y1 - height * (1 + (signature - 1) % steps)
+    yield f"0 g {_numbers(trim.x0 - geometry.gutter, top - height, geometry.gutter, height)} re f"
 
 
 def _slug_start(geometry: Geometry) -> tuple[float, float]:
