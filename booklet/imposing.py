@@ -114,6 +114,8 @@ def _layout(order: Order, resources: Resources) -> Layout:
     if order.layout in pictures:
         return _folded(load_picture(resources, order.layout), order)
     if order.layout in CUT:
+        if order.signature:
+            raise BookletError.at(Span("layout"), f"{order.layout} has no signatures", "leave out --signature")
         rows, columns = order.grid or (1, 2)
         return Grid(order.layout, rows, columns, FINISHES[order.layout])
     known = layout_names(resources)
@@ -140,7 +142,9 @@ def _geometry(layout: Layout, first: PageBox, order: Order) -> tuple[Layout, Geo
         wish = replace(wish, own=DEFAULT_SHEET)
         if order.grid is None:
             sheet = wish.sheet or DEFAULT_SHEET
-            rows, columns = cells_that_fit(first.size, sheet, wish.gutter, wish.room and wish.room + bleed)
+            scale = wish.scale if isinstance(wish.scale, float) else 1.0
+            card = first.size[0] * scale, first.size[1] * scale
+            rows, columns = cells_that_fit(card, sheet, wish.gutter, wish.room and wish.room + bleed)
             layout = replace(layout, rows=rows, columns=columns)
     geometry = lay_out(first.size, layout.rows, layout.columns, wish)
     return layout, geometry if order.bleed is not None else replace(geometry, bleed=first.bleed * geometry.scale)

@@ -634,6 +634,24 @@ def test_all_options_are_told_as_json(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "grid"),
+    [
+        ((), (2, 2)),
+        (("--scale", "50"), (4, 4)),
+        (("--scale", "50", "--gutter", "20"), (3, 3)),
+        (("--scale", "fit"), (2, 2)),
+    ],
+)
+def test_as_many_cards_as_the_sheet_holds_at_their_scale(
+    arguments: tuple[str, ...], grid: tuple[int, int], folder: Path
+) -> None:
+    numbered(folder / "sheet.pdf", 60, (340, 300))
+    assert run("impose", "sheet.pdf", "--layout", "cards", *arguments, "--out", "cards.pdf").exit_code == 0
+    on_the_first = [p.trim((340, 300)) for p in placed(folder / "cards.pdf") if p.side == 0]
+    assert (len({round(t.y0) for t in on_the_first}), len({round(t.x0) for t in on_the_first})) == grid
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "reason"),
     [
         (("missing.pdf",), 4, "cannot be read: No such file"),
@@ -641,12 +659,15 @@ def test_all_options_are_told_as_json(folder: Path) -> None:
         (("sheet.pdf", "--layout", "sadle"), 3, 'did you mean "saddle"?'),
         (("sheet.pdf", "--nup", "2x2"), 3, "has its own rows and columns"),
         (("sheet.pdf", "--sheet", "a4", "--scale", "300"), 3, "too small"),
-        (("sheet.pdf", "--sheet", "a9"), 2, "and no size in mm"),
-        (("sheet.pdf", "--marks", "crop,fould"), 2, '"fould" is not one of'),
-        (("sheet.pdf", "--scale", "half"), 2, "no percentage"),
-        (("sheet.pdf", "--nup", "2"), 2, "like 2x2"),
+        (("sheet.pdf", "--layout", "cards", "--signature", "2"), 3, "has no signatures; leave out --signature"),
+        (("sheet.pdf", "--sheet", "a9"), 2, 'Invalid value for --sheet: "a9" is none of'),
+        (("sheet.pdf", "--sheet", "11x17"), 2, "and no size in mm like 320x450"),
+        (("sheet.pdf", "--marks", "crop,fould"), 2, 'Invalid value for --marks: "fould" is not one of'),
+        (("sheet.pdf", "--marks", "crop,none"), 2, '"none" goes with nothing else'),
+        (("sheet.pdf", "--scale", "half"), 2, 'Invalid value for --scale: "half" is neither fit nor none'),
+        (("sheet.pdf", "--nup", "2"), 2, 'Invalid value for --nup: "2" is no number of rows and columns'),
         (("sheet.pdf", "--caliper", "0.1", "--paper-gsm", "80"), 2, "not both"),
-        (("sheet.pdf", "--layout", "cards", "--sheet", "10x10", "--gutter", "50", "--nup", "2x2"), 3, "no room"),
+        (("sheet.pdf", "--layout", "cards", "--sheet", "50x50", "--gutter", "60", "--nup", "2x2"), 3, "no room"),
     ],
 )
 def test_a_wrong_wish_is_told_in_one_line(arguments: tuple[str, ...], code: int, reason: str, folder: Path) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from booklet.press.marks import MarkKind
 
 NO_MARKS: Final = "none"
+SMALLEST_MM: Final = 50
+"""The least side of a sheet, so that inches are not taken for millimetres."""
+LARGEST_MM: Final = 5000
 SUFFIX: Final = ".pdf"
 LAYOUTS: Final = "saddle, perfect, quarto, octavo, zine8, cards, cutstack, nup, or one of your own"
 
@@ -29,8 +32,11 @@ def _marks(text: str) -> tuple[MarkKind, ...]:
     if names == [NO_MARKS]:
         return ()
     for name in names:
+        if name == NO_MARKS:
+            raise typer.BadParameter(f'"{NO_MARKS}" goes with nothing else', param_hint="--marks")
         if name not in KINDS:
-            raise typer.BadParameter(f'"{name}" is not one of {", ".join((*KINDS, NO_MARKS))}')
+            message = f'"{name}" is not one of {", ".join((*KINDS, NO_MARKS))}'
+            raise typer.BadParameter(message, param_hint="--marks")
     return tuple(kind for kind in KINDS if kind in names)
 
 
@@ -41,8 +47,9 @@ def _sheet(text: str) -> tuple[float, float]:
     if text.lower() in SHEETS_PT:
         return SHEETS_PT[text.lower()]
     match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)[x×]([0-9]+(?:\.[0-9]+)?)(?:mm)?", text.lower().replace(" ", ""))
-    if not match or not all(10 <= float(side) <= 5000 for side in match.groups()):
-        raise typer.BadParameter(f'"{text}" is none of {", ".join(SHEETS_PT)}, and no size in mm like 320x450')
+    if not match or not all(SMALLEST_MM <= float(side) <= LARGEST_MM for side in match.groups()):
+        message = f'"{text}" is none of {", ".join(SHEETS_PT)}, and no size in mm like 320x450'
+        raise typer.BadParameter(message, param_hint="--sheet")
     return pt(float(match[1])), pt(float(match[2]))
 
 
@@ -51,14 +58,15 @@ def _scale(text: str) -> float | Literal["fit", "none"]:
         return "fit" if text == "fit" else "none"
     match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)%?", text)
     if not match or not 1 <= float(match[1]) <= 1000:
-        raise typer.BadParameter(f'"{text}" is neither fit nor none, and no percentage like 71')
+        message = f'"{text}" is neither fit nor none, and no percentage like 71'
+        raise typer.BadParameter(message, param_hint="--scale")
     return float(match[1]) / 100
 
 
 def _grid(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"([1-9][0-9]?)[x×]([1-9][0-9]?)", text.lower())
     if not match:
-        raise typer.BadParameter(f'"{text}" is no number of rows and columns like 2x2')
+        raise typer.BadParameter(f'"{text}" is no number of rows and columns like 2x2', param_hint="--nup")
     return int(match[1]), int(match[2])
 
 
