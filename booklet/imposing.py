@@ -174,9 +174,12 @@ class _Slugs:
     sheets: Sequence[Sheet]
 
     def of(self, number: int, side: int) -> tuple[str, int]:
-        """The line, and the signature to be collated by when this is the outside of one."""
+        """The line, and the signature to be collated by when this is the outside of one.
+
+        The file comes last: its name may be longer than the sheet is wide.
+        """
         sheet = self.sheets[number]
-        parts = [self.file, f"sheet {number + 1} of {len(self.sheets)}"]
+        parts = [f"sheet {number + 1} of {len(self.sheets)}"]
         if sheet.back:
             parts.append("back" if side else "front")
         if last := self.sheets[-1].signature - 1:
@@ -184,7 +187,7 @@ class _Slugs:
         if empty := sum(slot.page is None for slot in sheet.sides[side]):
             parts.append(f"{empty} blank")
         first = number == 0 or self.sheets[number - 1].signature != sheet.signature
-        return "  ·  ".join(parts), sheet.signature if first and not side else 0
+        return "  ·  ".join((*parts, self.file)), sheet.signature if first and not side else 0
 
 
 def _report(

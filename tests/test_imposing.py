@@ -236,6 +236,15 @@ def test_signatures_are_told_apart_on_the_outside_of_their_spine(layout: str, pa
     assert one[1] < one[3] <= other[1] + 1
 
 
+def test_a_slug_begins_with_its_sheet_so_that_a_long_name_of_a_file_pushes_nothing_off(tmp_path: Path) -> None:
+    lines = []
+    for name in ("a.pdf", f"{'long ' * 40}.pdf"):
+        path, _ = imposed(numbered(tmp_path / name, 4), tmp_path / "sheets.pdf", sheet=(640.0, 500.0), marks=["slug"])
+        lines.append(next(rasters(path, 4.0)).crop((80, 1900, 320, 2000)))
+    assert ImageChops.invert(lines[0]).getbbox()
+    assert ImageChops.difference(*lines).getbbox() is None
+
+
 def test_sheets_bear_no_marks_that_nobody_asked_for(tmp_path: Path) -> None:
     source = numbered(tmp_path / "pages.pdf", 16)
     for options in ({}, {"layout": "perfect", "signature": 1, "gutter": 20.0}):
@@ -610,6 +619,12 @@ def test_office_paper_is_offered_for_pages_of_its_size(arguments: tuple[str, ...
     result = run("impose", "sheet.pdf", *arguments)
     assert ("--sheet letter makes it smaller, for letter paper" in result.stderr) is told
     assert f"{'tabloid' if told else 'letter'} paper: print on both sides" in result.stderr
+
+
+def test_a_folder_may_be_called_as_a_file_is(folder: Path) -> None:
+    numbered(folder / "sheet.pdf", 4)
+    (folder / "made.pdf").mkdir()
+    assert run("impose", "sheet.pdf", "--out", "made.pdf").stdout == f"{Path('made.pdf') / 'sheet-saddle.pdf'}\n"
 
 
 def test_all_options_are_told_as_json(folder: Path) -> None:

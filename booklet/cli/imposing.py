@@ -144,7 +144,8 @@ def impose(
         bleed=None if bleed is None else pt(bleed),
         box=box,
     )
-    target = out if out.suffix.lower() == SUFFIX else out / f"{file.stem}-{layout}{SUFFIX}"
+    is_file = out.suffix.lower() == SUFFIX and not out.is_dir()
+    target = out if is_file else out / f"{file.stem}-{layout}{SUFFIX}"
     files.sweep(target.parent)
     made = impose_file(file, target, order, session.resources)
     session.result["file"] = {"path": str(target), **asdict(made)}
