@@ -217,11 +217,10 @@ def _notes(
     order: Order, sheets: Sequence[Sheet], geometry: Geometry, boxes: Sequence[PageBox], marks: Marks
 ) -> Iterable[str]:
     yield from _odd_sizes(boxes)
-    own = sheet_name(boxes[0].size)
-    if order.wish.sheet is None and own in PAPERS_PT and sheet_name(geometry.sheet) not in PAPERS_PT:
-        yield f"--sheet {own} makes it smaller, for {own} paper"
+    yield from _office_paper(order, geometry, boxes[0])
     if count := blanks(sheets):
-        yield f"{'1 blank page fills' if count == 1 else f'{count} blank pages fill'} up the last sheet, at the end"
+        they_fill = "1 blank page at the end fills" if count == 1 else f"{count} blank pages at the end fill"
+        yield f"{they_fill} up the sheets"
     if "colour" in order.marks and "colour" not in marks.kinds:
         yield "no colour bars: the file is not in the inks of a press"
     if marks.kinds and marks.spine and not geometry.gutter:
@@ -234,15 +233,26 @@ def _notes(
         yield f"the innermost pages are moved {mm(deepest * geometry.caliper):.2f} mm towards the spine"
 
 
+def _office_paper(order: Order, geometry: Geometry, first: PageBox) -> Iterable[str]:
+    """What somebody at an office printer must know: which paper is needed, and that type gets smaller or larger."""
+    paper = sheet_name(geometry.sheet)
+    if order.wish.sheet is None and paper not in PAPERS_PT and not order.marks:
+        own = sheet_name(first.size)
+        offered = " or ".join(f"--sheet {name}" for name in ([own] if own in PAPERS_PT else PAPERS_PT))
+        yield f"{paper} paper is needed: {offered} makes the pages smaller"
+    if not isinstance(order.wish.scale, float) and abs(geometry.scale - 1) > 0.005:
+        yield f"the pages are printed at {geometry.scale * 100:.0f} % of their size"
+
+
 def _odd_sizes(boxes: Sequence[PageBox]) -> Iterable[str]:
     """Which pages are not of the size of the first, and what becomes of them."""
     width, height = boxes[0].size
     larger, smaller = set[PageBox](), set[PageBox]()
     for box in set(boxes):
-        more, taller = box.size[0] - width, box.size[1] - height
-        if max(more, taller) > 1:
+        wider, taller = box.size[0] - width, box.size[1] - height
+        if max(wider, taller) > 1:
             larger.add(box)
-        elif min(more, taller) < -1:
+        elif min(wider, taller) < -1:
             smaller.add(box)
     for word, odd, fate in (
         ("larger", larger, "made smaller, to fit their place"),

@@ -593,7 +593,7 @@ def test_a_torn_file_gives_sheets_or_one_line(keep: float, torture: Path, tmp_pa
 
 def test_a_repair_is_told(tmp_path: Path) -> None:
     source = numbered(tmp_path / "pages.pdf", 3)
-    assert imposed(source)[1].notes == ("1 blank page fills up the last sheet, at the end",)
+    assert imposed(source)[1].notes == ("1 blank page at the end fills up the sheets",)
     source.write_bytes(source.read_bytes().replace(b"startxref", b"startxxxx"))
     assert "the file is damaged, and was repaired as far as possible: look at every page" in imposed(source)[1].notes
 
@@ -607,18 +607,38 @@ def test_the_short_way_is_a_booklet_on_the_paper_that_holds_it(folder: Path) -> 
     result = run("impose", "sheet.pdf")
     assert result.exit_code == 0
     assert result.stdout == f"{Path('out') / 'sheet-saddle.pdf'}\n"
-    assert "2 blank pages fill up the last sheet" in result.stderr
+    assert "2 blank pages at the end fill up the sheets" in result.stderr
     assert "letter paper: print on both sides, flip on the short edge, do not scale" in result.stderr
     assert "staple in the fold" in result.stderr
     assert hashlib.sha256((folder / "sheet.pdf").read_bytes()).hexdigest() == before
 
 
-@pytest.mark.parametrize(("arguments", "told"), [((), True), (("--sheet", "letter"), False)])
-def test_office_paper_is_offered_for_pages_of_its_size(arguments: tuple[str, ...], told: bool, folder: Path) -> None:
-    numbered(folder / "sheet.pdf", 4, (612, 792))
+@pytest.mark.parametrize(
+    ("size", "arguments", "note"),
+    [
+        ((612, 792), (), "tabloid paper is needed: --sheet letter makes the pages smaller"),
+        (
+            (420, 595),
+            ("--layout", "zine8"),
+            "593 x 420 mm paper is needed: --sheet letter or --sheet a4 makes the pages",
+        ),
+        ((612, 792), ("--sheet", "letter"), "the pages are printed at 65 % of their size"),
+        ((300, 450), ("--sheet", "letter", "--scale", "fit"), "the pages are printed at 132 % of their size"),
+        ((396, 612), (), None),
+        ((300, 450), ("--scale", "50"), None),
+        ((612, 792), ("--marks", "crop"), None),
+    ],
+)
+def test_paper_that_an_office_lacks_and_smaller_type_are_told(
+    size: tuple[float, float], arguments: tuple[str, ...], note: str | None, folder: Path
+) -> None:
+    numbered(folder / "sheet.pdf", 8, size)
     result = run("impose", "sheet.pdf", *arguments)
-    assert ("--sheet letter makes it smaller, for letter paper" in result.stderr) is told
-    assert f"{'tabloid' if told else 'letter'} paper: print on both sides" in result.stderr
+    if note:
+        assert note in result.stderr
+    else:
+        assert "is needed" not in result.stderr
+        assert "of their size" not in result.stderr
 
 
 def test_a_folder_may_be_called_as_a_file_is(folder: Path) -> None:

@@ -22,9 +22,9 @@ from booklet.folding.pictures import Picture
 class Slot:
     """A page on one side of a sheet, its row and column as that side is looked at, the back turned like a leaf.
 
-    `page` counts from 1; None is a blank page that fills up the last sheet. `turned`: its head points down. `depth` is
-    how many leaves of its signature lie around it; `inward` the direction to the spine as the page is read: -1 left,
-    1 right, 0 when there is no spine.
+    `page` counts from 1; None is a blank page at the end, which fills up a sheet. `turned`: its head points down.
+    `depth` is how many leaves of its signature lie around it; `inward` the direction to the spine as the page is read:
+    -1 left, 1 right, 0 when there is no spine.
     """
 
     row: int
@@ -167,5 +167,5 @@ def placed(sheets: Iterable[Sheet]) -> Iterator[Slot]:
 
 
 def blanks(sheets: Iterable[Sheet]) -> int:
-    """How many pages are blank because the last sheet has more room than there are pages."""
+    """How many pages are blank because the sheets have more room than there are pages."""
     return sum(slot.page is None for sheet in sheets for side in sheet.sides for slot in side)
