@@ -591,6 +591,13 @@ def test_a_torn_file_gives_sheets_or_one_line(keep: float, torture: Path, tmp_pa
         imposed(source)
 
 
+def test_a_tree_of_pages_past_repair_is_refused_in_one_line(tmp_path: Path) -> None:
+    source = numbered(tmp_path / "pages.pdf", 3)
+    source.write_bytes(source.read_bytes().replace(b"/Count 3 /Kids [ 4 0 R", b"/Cound 3 /Kids [ 99 0 R"))
+    with pytest.raises(BookletError, match="is broken or no PDF"):
+        imposed(source)
+
+
 def test_a_repair_is_told(tmp_path: Path) -> None:
     source = numbered(tmp_path / "pages.pdf", 3)
     assert imposed(source)[1].notes == ("1 blank page at the end fills up the sheets",)

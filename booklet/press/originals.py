@@ -42,7 +42,7 @@ def opened(path: Path) -> Iterator[pikepdf.Pdf]:
         pdf = pikepdf.open(path)
     except pikepdf.PasswordError:
         raise BookletError.at(Span(str(path)), "is protected by a password", "save a copy without one") from None
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, RuntimeError):  # the latter when the tree of pages is past repair
         raise BookletError.at(Span(str(path)), "is broken or no PDF", AGAIN) from None
     except OSError as problem:
         reason = problem.strerror or problem
