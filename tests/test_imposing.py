@@ -162,7 +162,8 @@ def test_of_pages_of_another_size_all_is_seen_and_no_more(tmp_path: Path) -> Non
         seen = page.resize((round(page.width * fit), round(page.height * fit)))
         expected = Image.new("RGB", (300, 450), "white")
         expected.paste(seen, ((300 - seen.width) // 2, (450 - seen.height) // 2))
-        assert max(ImageStat.Stat(ImageChops.difference(place, expected)).mean) < 3, index + 1
+        blur = 0.2 if fit == 1 else 3
+        assert max(ImageStat.Stat(ImageChops.difference(place, expected)).mean) < blur, index + 1
     assert made.notes[:2] == (
         "pages larger than the first are made smaller, to fit their place: 2, 3",
         "pages smaller than the first are set in the middle of their place: 4",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
@@ -95,7 +94,8 @@ def impose(
                      metavar="fit|none|PERCENT"),
     ] = None,
     flip: Annotated[
-        Literal["long", "short"] | None, typer.Option(help="The edge that your printer turns sheets over on.")
+        Literal["long", "short"] | None,
+        typer.Option(help="The edge that your printer turns sheets over on. Without it you are told which to choose."),
     ] = None,
     marks: Annotated[
         str, typer.Option(help="crop, fold, register, colour, slug, with commas, or none.", metavar="KINDS")
@@ -150,9 +150,5 @@ def impose(
     made = impose_file(file, target, order, session.resources)
     session.result["file"] = {"path": str(target), **asdict(made)}
     session.data(str(target))
-    _tell(session, (*made.notes, closing(made)))
-
-
-def _tell(session: Session, notes: Iterable[str]) -> None:
-    for note in notes:
+    for note in (*made.notes, closing(made)):
         session.note(note)
