@@ -363,6 +363,19 @@ def test_a_clinic_stands_on_both_covers_and_a_filler_is_a_line(folder: Path) -> 
     assert ["example.org" in cover for cover in covers] == [False, True]
 
 
+def test_a_clinic_with_a_long_word_in_its_name_stays_clear_of_the_art(folder: Path) -> None:
+    """The body's arm hangs less than two inches from the margin; higher up there is more room."""
+    address = ", ".join(f"{number} Street of the Test" for number in range(1, 7))
+    Path("clinic.yaml").write_text(f"name: Physiotherapiezentrum Nord\naddress: [{address}]\nweb: {'a' * 40}.org\n")
+    assert run("--library", ".", "build", REGION, "--format", "booklet").exit_code == ExitCode.OK
+    with pypdfium2.PdfDocument(f"out/{REGION}-booklet.pdf") as pdf:
+        assert len(pdf) == MOST_PAGES
+        text = pdf[0].get_textpage()
+        place = text.search("Physiotherapiezentrum").get_next()
+        assert place
+        assert text.get_charbox(place[0])[1] > 300
+
+
 def test_a_section_of_the_handout_that_a_clinic_rewords_is_reworded_in_its_booklet(folder: Path) -> None:
     own("templates/handout/sections/disclaimer.xml.j2", lambda text: text.replace("{{ heading }}", "Mind this"))
     write_calf(folder)

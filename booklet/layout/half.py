@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from itertools import chain
 from typing import ClassVar, Final, TypeAlias
 
@@ -38,12 +39,18 @@ class HalfArranger(ColumnArranger):
     upright_share: ClassVar[float] = 0.4
 
     def section(self, block: Section, room: Room) -> list[Slab]:
-        """A section; the back cover, and an overview that can, has its figures as large as one page lets them be."""
-        if block.start == "last" or any(isinstance(part, Overview) for part in block.blocks):
+        """A section; the back cover, and an overview that can, has its figures as large as one page lets them be.
+
+        Where the words of the back cover leave too little room, its picture, which other pages show too, is left out.
+        """
+        last = block.start == "last"
+        if last or any(isinstance(part, Overview) for part in block.blocks):
             for share in SHARES:
                 slabs = self._shared(share)._section(block, room)
                 if self._fits(slabs):
                     return slabs
+        if last:
+            block = replace(block, blocks=tuple(part for part in block.blocks if not isinstance(part, Picture)))
         return self._section(block, room)
 
     def _section(self, block: Section, room: Room) -> list[Slab]:
