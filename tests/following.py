@@ -64,3 +64,9 @@ def run(command: str, folder: Path, variables: dict[str, str]) -> subprocess.Com
     return subprocess.run(
         ["sh", "-c", command], cwd=folder, env=variables, capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
+
+
+def write_calf(library: Path) -> None:
+    """The short region of the guide."""
+    guide = section((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), "### A region")
+    next(block for block in blocks(guide) if not block.commands).write(library)

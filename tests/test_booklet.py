@@ -14,8 +14,8 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from commands import REGION, ROOT, own, run
-from following import blocks, section
+from commands import REGION, own, run
+from following import write_calf
 
 from booklet.build import Sheet, Workshop
 from booklet.check.outline import Outliner, heading_pages
@@ -90,12 +90,6 @@ def _role(thing: pypdfium2.PdfObject) -> str:
     mark, length, name = pdfium.FPDFPageObj_GetMark(thing, 0), ctypes.c_ulong(), ctypes.create_string_buffer(64)
     pdfium.FPDFPageObjMark_GetName(mark, ctypes.cast(name, ctypes.POINTER(pdfium.FPDF_WCHAR)), 64, length)
     return name.raw[: length.value - 2].decode("utf-16-le")
-
-
-def write_calf(library: Path) -> None:
-    """The short region of the guide."""
-    guide = section((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), "### A region")
-    next(block for block in blocks(guide) if not block.commands).write(library)
 
 
 @pytest.fixture(scope="module")
@@ -228,7 +222,9 @@ def test_what_must_be_said_is_said(setting: Setting) -> None:
         pages = [normal(page.get_textpage().get_text_bounded()) for page in pdf]
     text = " ".join(pages)
     for sentence in (library.region(REGION).message, library.safety.scope.text, *library.legal.disclaimer):
-        assert sentence in text
+        assert sentence.replace("his sheet", "his booklet") in text
+    assert "This booklet gives information only" in text
+    assert "this sheet" not in text.lower()
     assert library.legal.disclaimer_short in pages[-1]
 
 
@@ -240,6 +236,21 @@ def test_no_page_is_empty_or_half_empty(setting: Setting) -> None:
             area = picture.crop((0, 0, picture.width, round(picture.height - 25)))  # without the foot
             box = area.point(lambda level: 255 if level < 200 else 0).getbbox()
             assert box and box[3] >= 0.6 * area.height, f"page {number} is filled to {box}"
+
+
+def test_what_one_page_can_show_of_a_short_region_is_on_one_page(calf: Workshop) -> None:
+    data = calf.sheet(calf.library.region("calf"), Setting(), "booklet").data
+    with pypdfium2.PdfDocument(data) as pdf:
+        pages = [normal(page.get_textpage().get_text_bounded()) for page in pdf]
+    assert next(page for page in pages if "Where to look first" in page).count("Mark what is sore") == 1
+
+
+@every
+def test_the_back_cover_shows_what_its_message_says(setting: Setting) -> None:
+    last = max(node.page for node in nodes(setting, "Sect"))
+    assert [node.page for node in nodes(setting, "Figure")][-1] == last
+    message = next(node for node in nodes(setting, "P") if node.page == last and "inches away" in normal(node.text))
+    assert message
 
 
 @papers
@@ -337,7 +348,7 @@ def test_a_region_without_a_cover_of_its_own_shows_its_first_picture(calf: Works
 
 def test_a_clinic_stands_on_both_covers_and_a_filler_is_a_line(folder: Path) -> None:
     own("templates/booklet/format.yaml", lambda text: text.replace(FIRST, f"  - section: visits\n{FIRST}"))
-    Path("clinic.yaml").write_text("name: Test Clinic\naddress: [1 Test Street]\nphone: 555 0100\n")
+    Path("clinic.yaml").write_text("name: Test Clinic\naddress: [1 Test Street]\nphone: 555 0100\nweb: a.example.org\n")
     Path("templates/booklet/sections").mkdir()
     Path("templates/booklet/sections/visits.xml.j2").write_text("<section><p>My visits</p></section>")
     write_calf(folder)
@@ -349,6 +360,20 @@ def test_a_clinic_stands_on_both_covers_and_a_filler_is_a_line(folder: Path) -> 
         covers = [normal(pdf[index].get_textpage().get_text_bounded()) for index in (0, len(pdf) - 1)]
     assert all("Test Clinic" in cover and "555 0100" in cover for cover in covers)
     assert "not yet been reviewed" not in covers[0]
+    assert ["example.org" in cover for cover in covers] == [False, True]
+
+
+def test_a_clinic_with_a_long_word_in_its_name_stays_clear_of_the_art(folder: Path) -> None:
+    """The body's arm hangs less than two inches from the margin; higher up there is more room."""
+    address = ", ".join(f"{number} Street of the Test" for number in range(1, 7))
+    Path("clinic.yaml").write_text(f"name: Physiotherapiezentrum Nord\naddress: [{address}]\nweb: {'a' * 40}.org\n")
+    assert run("--library", ".", "build", REGION, "--format", "booklet").exit_code == ExitCode.OK
+    with pypdfium2.PdfDocument(f"out/{REGION}-booklet.pdf") as pdf:
+        assert len(pdf) == MOST_PAGES
+        text = pdf[0].get_textpage()
+        place = text.search("Physiotherapiezentrum").get_next()
+        assert place
+        assert text.get_charbox(place[0])[1] > 300
 
 
 def test_a_section_of_the_handout_that_a_clinic_rewords_is_reworded_in_its_booklet(folder: Path) -> None:

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 import pytest
 import zxingcpp
 from commands import REGION, own, run
+from following import write_calf
 from PIL import Image
 
 from booklet.build import Sheet, SheetName, Workshop
@@ -175,6 +176,44 @@ def test_the_reference_validator_passes_inserts_and_dummies(tmp_path: Path) -> N
     for path, one in zip(paths, made, strict=True):
         path.write_bytes(one.data)
     assert validate(paths) == {path: [] for path in paths}
+
+
+@every_fold
+def test_a_leaflet_calls_itself_so(fold: str) -> None:
+    whole = report(fold).tree.text()
+    assert "This leaflet has not yet been reviewed" in normal(whole)
+    assert "this sheet" not in normal(whole).lower()
+
+
+def test_what_goes_on_on_the_same_panel_does_not_repeat_its_heading(folder: Path) -> None:
+    """Sections in many parts, such as the sources of a short region."""
+    write_calf(folder)
+    clinic = Workshop(Resources.at(folder))
+    made = clinic.sheet(clinic.library.region("calf"), Setting(), "insert", fold="map-2x3")
+    [root] = read(made.data).tree.roots
+    titles = [[normal(node.text) for node in panel.walk() if node.role == "H1"] for panel in root.kids]
+    assert sum("Sources" in panel for panel in titles) > 1
+    assert all(len(panel) == len(set(panel)) for panel in titles)
+    cited = [item for item in clinic.library.sources.sources.values() if item.text in read(made.data).tree.text()]
+    assert len(cited) > 16
+
+
+def test_headings_far_from_the_patch_name_it() -> None:
+    titles = [normal(node.text) for node in report("z").tree.walk() if node.role == "H1"]
+    assert [title for title in titles if title.endswith(" it")] == []
+
+
+def test_of_one_suspect_no_order_is_told_and_a_wide_figure_stands_above_its_name(folder: Path) -> None:
+    write_calf(folder)
+    clinic = Workshop(Resources.at(folder))
+    region = clinic.library.region("calf")
+    assert "Check in this order" not in read(clinic.sheet(region, Setting(), "insert", fold="half").data).tree.text()
+    with pypdfium2.PdfDocument(clinic.sheet(region, Setting(), "insert", fold="z").data) as pdf:
+        inside = pdf[1].get_textpage()
+        intro, name = (
+            inside.get_charbox(inside.search(words).get_next()[0]) for words in ("One muscle", "Calf muscles")
+        )
+    assert 0 < name[0] - intro[0] < 30
 
 
 def test_more_panels_say_more() -> None:

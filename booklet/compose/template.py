@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -67,6 +69,8 @@ def compose(
         context |= personal.context(library, say)
     private = personal is not None
     xml = _render(library.resources, product.folders, context, private=private)
+    if product.itself:
+        xml = _called(xml, escape(product.itself))
     return vocabulary.read(xml, product.folders[0], private=private)
 
 
@@ -102,6 +106,12 @@ def _render(resources: Resources, folders: Sequence[str], context: Mapping[str, 
             raise
         told = type(error).__name__ if private else f"{type(error).__name__}: {error}"
         raise BookletError.at(_template_place(resources, folder, error), f"template error: {told}") from None
+
+
+def _called(xml: str, itself: str) -> str:
+    """The texts are reviewed once, as those of a sheet; a booklet or a leaflet calls itself by its own name."""
+    capital = itself[0].upper() + itself[1:]
+    return re.sub(r"\b(t|T)his sheet\b", lambda said: capital if said[1] == "T" else itself, xml)
 
 
 def _in_booklet(error: BaseException) -> bool:

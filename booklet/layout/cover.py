@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
 from booklet.document import Brand, Cover, Run
 from booklet.errors import BookletError, Span
 from booklet.layout.base import Room
 from booklet.layout.opening import LOGO_HEIGHT, OpeningSetter
 from booklet.layout.panel import Panel, Placed, Slab, column
 from booklet.layout.text import markup
+from booklet.pdf import fonts
 from booklet.pdf.flowables import FigureFlowable
 from booklet.pdf.structure import Tag
 
@@ -39,14 +42,23 @@ class CoverSetter(OpeningSetter):
         ]
         words[-1] = words[-1].moved(before=14.0)
         items, end = column(words)
-        placed, height = column(self._credit(block.brand, block.note, Room(CREDIT_WIDTH, room.parent)))
+        bleeds = block.picture.size == "cover"
+        low = not bleeds or self._is_narrow(block.brand)
+        wide = room.width if not bleeds else CREDIT_WIDTH if low else SUBTITLE_WIDTH
+        placed, height = column(self._credit(block.brand, block.note, Room(wide, room.parent)))
         depth = self.setting.depth
         if end + height + LEAST_ART > depth:
             raise BookletError.at(Span("cover"), "its words leave no room for the picture", "shorten the title")
-        bleeds = block.picture.size == "cover"
         items.append(self._art(block, room, end) if bleeds else self._framed(block, room, end, depth - height))
-        items += [Placed(item.flowable, item.left, item.top + depth - height, item.height) for item in placed]
+        top = depth - height if low else end + WORDS_GAP
+        items += [Placed(item.flowable, item.left, item.top + top, item.height) for item in placed]
         return [Slab(Panel(room.width, depth, items), depth)]
+
+    def _is_narrow(self, brand: Brand | None) -> bool:
+        """Whether each word finds room at the foot, beside the art; else all stand beside the head in it."""
+        words = [word for line in (brand.name, *brand.lines) for word in line.split()] if brand else []
+        size = self.role("small").size
+        return all(stringWidth(word, fonts.BOLD, size) <= CREDIT_WIDTH for word in words)
 
     def _art(self, block: Cover, room: Room, words: float) -> Placed:
         """The picture in the lower right of the page, as high as the words leave it."""

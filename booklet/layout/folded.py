@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from booklet.document import Block, Document, Heading, Notice, Opening, RedFlags, Section
@@ -97,7 +98,7 @@ class Folded:
         """The slabs of a column: figures as large as there is room for."""
         for growth in (*GROWTHS, 1.0):
             page = Page()
-            page.add([slab for section in sections for slab in self.slabs(section, parent, growth)])
+            page.add([slab for section in _joined(sections) for slab in self.slabs(section, parent, growth)])
             if page.taken <= area.depth + NEAR or growth == 1.0:
                 return page
         raise AssertionError
@@ -176,6 +177,18 @@ def _imprint(canvas: TaggedCanvas, document: Document, setting: Setting, area: A
         canvas.setFillColor(setting.colour("ink"))
         right, base = area.left + setting.stock.measure, setting.page[1] - area.top - area.depth + 2.0
         canvas.drawRightString(right, base, f"{document.version} \u00b7 {document.digest}")
+
+
+def _joined(sections: Sequence[Section]) -> list[Section]:
+    """The sections of a column; one that goes on where another of its kind ends does not repeat its heading."""
+    joined = list(sections[:1])
+    for before, section in pairwise(sections):
+        match section.blocks:
+            case [Heading() as head, *others] if (section.name, head) == (before.name, before.blocks[0]):
+                joined[-1] = replace(joined[-1], blocks=(*joined[-1].blocks, *others))
+            case _:
+                joined.append(section)
+    return joined
 
 
 def _sections(document: Document) -> list[Section]:

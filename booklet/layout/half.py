@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from itertools import chain
 from typing import ClassVar, Final, TypeAlias
 
-from booklet.document import Block, Card, Columns, Heading, KeyLines, Picture, PictureSize, Section, Strip
+from booklet.document import Block, Card, Columns, Heading, KeyLines, Overview, Picture, PictureSize, Section, Strip
 from booklet.layout.base import Room
 from booklet.layout.cards import CardSetter
 from booklet.layout.onecolumn import ColumnArranger
@@ -18,8 +19,8 @@ from booklet.pdf.structure import Tag
 
 LEAD_SHARE: Final = 0.4
 """The largest part of a page that the head of a section takes above a card."""
-SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6)
-"""What part of their greatest height figures get, the largest first, so that a part stays on two pages."""
+SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""What part of their greatest height figures get, the largest first, so that a part stays on one page or two."""
 LEAST: Final[Mapping[PictureSize, float]] = {"card": 150.0, "technique": 86.0}
 """The height in pt that a picture in a card has at least; what its page has to spare is added."""
 PAIR_LEAST: Final = 124.0
@@ -38,12 +39,33 @@ class HalfArranger(ColumnArranger):
     upright_share: ClassVar[float] = 0.4
 
     def section(self, block: Section, room: Room) -> list[Slab]:
+        """A section; the back cover, and an overview that can, has its figures as large as one page lets them be.
+
+        Where the words of the back cover leave too little room, its picture, which other pages show too, is left out.
+        """
+        last = block.start == "last"
+        if last or any(isinstance(part, Overview) for part in block.blocks):
+            for share in SHARES:
+                slabs = self._shared(share)._section(block, room)
+                if self._fits(slabs):
+                    return slabs
+        if last:
+            block = replace(block, blocks=tuple(part for part in block.blocks if not isinstance(part, Picture)))
+        return self._section(block, room)
+
+    def _section(self, block: Section, room: Room) -> list[Slab]:
         """A section; on the back cover, all from its first heading on stands at the foot of the page."""
         slabs = super().section(block, room)
         if block.start == "last":
             low = next((index for index, slab in enumerate(slabs) if slab.tight is not None), 0)
             slabs[low] = slabs[low].moved(foot=True)
         return slabs
+
+    def _shared(self, share: float) -> HalfArranger:
+        """The same with figures that get this part of their greatest height."""
+        smaller = copy(self)
+        smaller.share = share
+        return smaller
 
     def columns(self, block: Columns, room: Room) -> list[Slab]:
         """The first column, then the second; but lines to feel along are named beside the slice that shows them."""
@@ -80,9 +102,7 @@ class HalfArranger(ColumnArranger):
     def _spread(self, lead: list[Slab], part: Section, room: Room) -> list[Slab]:
         """The head of a section and a part of it, with figures as large as two facing pages let them be."""
         for share in SHARES:
-            smaller = copy(self)
-            smaller.share = share
-            slabs = [*lead, *smaller.block(part, Room(room.width, room.parent, close=True))]
+            slabs = [*lead, *self._shared(share).block(part, Room(room.width, room.parent, close=True))]
             if len(paginate(slabs, room.width, self.setting.depth)) <= 2:
                 return [slabs[0].moved(start="verso"), *slabs[1:]]
         return [*lead, *self.block(part, room)]

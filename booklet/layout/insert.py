@@ -44,6 +44,8 @@ QUIET_ABOVE: Final = 11.5
 """Four modules of the coarsest QR code, of 21 modules (ISO/IEC 18004)."""
 BODY_SHARE: Final = 0.42
 """The part of the measure that a body takes beside the names of the suspects."""
+LOW_SHARE: Final = 0.6
+"""The part of an overview's height that a figure gets which stands above the names instead of beside them."""
 INSERT_HEIGHTS: Final = MappingProxyType(
     {
         "hero": 262.0,
@@ -214,11 +216,17 @@ class InsertArranger(Arranger):
         return [line, *self.block(Paragraph(block.text), room)]
 
     def overview(self, block: Overview, room: Room) -> list[Slab]:
-        """The body with its numbers, and the suspects in the same order beside it."""
-        left = room.width * BODY_SHARE + GUTTER
-        picture = self.picture(block.picture, Room(room.width * BODY_SHARE, room.parent))
+        """The body with its numbers, and the suspects in the same order beside it; below it if it is not upright."""
+        beside = self.stands_beside(block.picture)
+        wide = room.width * BODY_SHARE if beside else room.width
+        left = wide + GUTTER if beside else 0.0
+        most = self.most_height(block.picture.size) * (1.0 if beside else LOW_SHARE)
+        picture = self.picture(block.picture, Room(wide, room.parent), most)
         parts = Tag("L", room.parent, attrs={"List": {"ListNumbering": "/Decimal"}})
-        rows, end = column([self._suspect(row, room.width - left, Tag("LI", parts)) for row in block.rows])
+        suspects = [self._suspect(row, room.width - left, Tag("LI", parts)) for row in block.rows]
+        if not beside:
+            return [picture.moved(keep=True), *suspects]
+        rows, end = column(suspects)
         spread = max(0.0, picture.height - end) / len(rows)
         items = [replace(row, left=left, top=row.top + spread * (index + 0.5)) for index, row in enumerate(rows)]
         height = max(picture.height, end)

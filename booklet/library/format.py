@@ -52,6 +52,7 @@ class Format(Entry):
 
     format: Id = Field(description="the same as the folder's name")
     name: Line
+    itself: Line | None = Field(default=None, description="what it calls itself where the texts say “this sheet”")
     subject: Literal["region", "exam"] = Field(default="region", description="what one sheet of it is made from")
     pages: Literal["sheet", "half", "panels"] = Field(
         default="sheet",
