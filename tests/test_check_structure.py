@@ -312,6 +312,18 @@ def differences(tree: TagTree, change: Callable[[list[tuple[str, str]]], object]
     return compare(tree, expected)
 
 
+def test_a_tree_of_pages_past_repair_is_told_as_a_mistake() -> None:
+    with pikepdf.new() as pdf:
+        for _ in range(3):
+            pdf.add_blank_page()
+        data = BytesIO()
+        pdf.save(data, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    damaged = re.sub(rb"/Count 3 /Kids \[ \d+ 0 R", b"/Cound 3 /Kids [ 99 0 R", data.getvalue())
+    assert damaged != data.getvalue()
+    with pytest.raises(BookletError, match="cannot be read as a PDF"):
+        read(damaged)
+
+
 def test_comparing_finds_what_is_missing_extra_and_different(sound: bytes) -> None:
     tree = read(sound).tree
     assert differences(tree, lambda expected: None) == []

@@ -56,7 +56,7 @@ def read(source: Path | str | bytes) -> StructureReport:
     try:
         with pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source) as pdf:
             return _Reading(pdf).report()
-    except (pikepdf.PdfError, pikepdf.PasswordError, OSError) as problem:
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError, RuntimeError) as problem:  # as qpdf raises
         raise BookletError.at(Span(name), f"cannot be read as a PDF: {problem}") from problem
 
 
