@@ -295,6 +295,12 @@ def test_a_hostile_file_gets_findings(harm: Callable[[Pdf], None]) -> None:
     assert time.monotonic() - start < 10
 
 
+def test_a_file_of_too_many_objects_is_not_called_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("booklet.check.press.objects.MOST_OBJECTS", 10)
+    with pytest.raises(Refused, match="too-much"):
+        findings(sound())
+
+
 def test_forms_that_multiply_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("booklet.check.press.survey.MOST_PLACED", 5_000)
     assert "press-too-much" in codes(findings(damaged(doubling)))

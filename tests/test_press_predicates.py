@@ -143,6 +143,11 @@ def without_xmp(tag: str) -> Damage:
     return xmp(found[0], "")
 
 
+def unwrapped(pdf: Pdf) -> None:
+    packet = re.sub(r"</?x:xmpmeta.*?>", "", XMP)
+    pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
+
+
 def profile(change: Callable[[bytes], bytes], **entries: Any) -> Damage:
     def damage(pdf: Pdf) -> None:
         pdf.Root.OutputIntents[0].DestOutputProfile = pdf.make_stream(change(ICC), **{"N": 4, **entries})
@@ -201,6 +206,22 @@ def layers(**entries: Any) -> Damage:
 def widget(pdf: Pdf) -> None:
     """A link over the text, without an action."""
     pdf.pages[0].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([60, 60, 90, 90]))])
+
+
+def annotated(**entries: Any) -> Damage:
+    """Something in the slug of the first page that is no part of its content: a mark, if nothing else is said."""
+
+    def damage(pdf: Pdf) -> None:
+        mark = {"Subtype": Name.PrinterMark, "Rect": Array([1, 1, 9, 9])}
+        made = {key: value(pdf) if callable(value) else value for key, value in entries.items()}
+        pdf.pages[0].obj.Annots = Array([Dictionary(**mark | made)])
+
+    return damage
+
+
+def looking(content: bytes, **entries: Any) -> Callable[[Pdf], Any]:
+    """The appearance of an annotation."""
+    return lambda pdf: Dictionary(N=form(content, **entries)(pdf))
 
 
 def grown_box(name: str, by: float) -> Damage:
@@ -342,6 +363,7 @@ CASES = [
     case("press-condition", "two lines", two_lines_of_condition),
     case("press-profile", "none", no_profile),
     case("press-profile-damaged", "cut off", profile(lambda icc: icc[:-100])),
+    case("press-profile-damaged", "cannot be unpacked", profile(bytes, Filter=Name.FlateDecode), options=AS_IS),
     case("press-profile-damaged", "no profile at all", profile(lambda icc: b"profile")),
     case("press-profile-class", "for a screen", profile(lambda icc: icc[:12] + b"mntr" + icc[16:])),
     case("press-profile-cmyk", "for rgb", profile(lambda icc: icc[:16] + b"RGB " + icc[20:], N=3)),
@@ -349,6 +371,8 @@ CASES = [
     case("press-xmp", "none", lambda pdf: pdf.Root.__delitem__("/Metadata")),
     case("press-xmp", "no xml", xmp("<rdf:RDF", "<rdf:RDF <")),
     case("press-xmp", "with a document type", xmp("<x:xmpmeta", "<!DOCTYPE x [<!ENTITY a 'b'>]><x:xmpmeta")),
+    case("press-xmp", "cannot be unpacked", root_entry("Metadata", lambda pdf: pdf.make_stream(
+        b"no flate", Filter=Name.FlateDecode)), options=AS_IS, also="press-xmp-filtered"),
     case("press-xmp-filtered", "by flate", compressed_xmp, options=AS_IS),
     case("press-conformance", "x-3", xmp("PDF/X-4<", "PDF/X-3<")),
     case("press-conformance", "not told", without_xmp("pdfxid:GTS_PDFXVersion")),
@@ -359,6 +383,8 @@ CASES = [
     case("press-xmp-ids", "no document", without_xmp("xmpMM:DocumentID")),
     case("press-xmp-ids", "no version", without_xmp("xmpMM:VersionID")),
     case("press-xmp-ids", "no kind", without_xmp("xmpMM:RenditionClass")),
+    case("press-xmp-ids", "only of a part", xmp("<xmpMM:DocumentID>uuid:1</xmpMM:DocumentID>", "<xmpMM:Pantry><rdf:Bag>"
+        '<rdf:li><rdf:Description xmpMM:DocumentID="uuid:2"/></rdf:li></rdf:Bag></xmpMM:Pantry>')),
     case("press-trapped", "unknown", info("Trapped", Name.Unknown)),
     case("press-trapped-differs", "true here, false there", info("Trapped", Name("/True"))),
     case("press-trapped-differs", "not in xmp", xmp(' pdf:Trapped="False"', "")),
@@ -369,11 +395,19 @@ CASES = [
     case("press-form", "empty", root_entry("AcroForm", Dictionary(Fields=Array()))),
     case("press-additional-actions", "of a page", page_entry("AA", Dictionary())),
     case("press-additional-actions", "of the catalog", root_entry("AA", Dictionary())),
+    case("press-additional-actions", "of a mark, written within the page", annotated(AA=Dictionary())),
+    case("press-javascript", "after another action", annotated(
+        A=Dictionary(S=Name.GoTo, Next=Array([Dictionary(S=Name.JavaScript)]))), also="press-action"),
     case("press-javascript", "by name", script_by_name),
     case("press-action", "in the outline", outline_with_link),
+    case("press-action", "of a link beside the page", annotated(Subtype=Name.Link, A=Dictionary(S=Name.URI))),
+    case("press-action", "that says to be one", root_entry("Stray", Array([
+        Dictionary(Type=Name.Action, S=Name.Thread, P=Dictionary())]))),
     case("press-action", "of a link", root_entry("Stray", lambda pdf: pdf.make_indirect(
         Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.GoTo))))),
     case("press-embedded-file", "attached", attachment),
+    case("press-embedded-file", "associated", root_entry("AF", lambda pdf: Array([
+        Dictionary(F=String("a.txt"), EF=Dictionary(F=pdf.make_stream(b"text", Type=Name.EmbeddedFile)))]))),
     case("press-lzw", "an object", stray(Filter=Name.LZWDecode), options=AS_IS),
     case("press-lzw", "an inline image", lzw_inline),
     case("press-external", "a stream", stray(F=String("other.bin"))),
@@ -496,9 +530,7 @@ CASES = [
         "Z": drawn(b"500 0 d0 1 0 0 rg 0 0 500 500 re f", 0, 0, 0, 0, scale=0.001)})),
     case("press-rgb", "a form placed again in another colour", paints(
         b"/Z Do 1 0 0 rg /Z Do", XObject={"Z": form(b"60 60 9 9 re f", Resources=Dictionary())})),
-    case("press-rgb", "appearance of an annotation", lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", Array([
-        Dictionary(Subtype=Name.PrinterMark, Rect=Array([1, 1, 9, 9]), AP=Dictionary(
-            N=form(b"1 0 0 rg 0 0 9 9 re f")(pdf)))]))),
+    case("press-rgb", "appearance of an annotation", annotated(AP=looking(b"1 0 0 rg 0 0 9 9 re f"))),
     case("press-managed-colour", "lab", colour(LAB)),
     case("press-managed-colour", "cmyk of a profile", colour(icc(b"CMYK", 4), b"0 0 0 .5")),
     case("press-managed-colour", "default gray", paints(b".5 g 60 60 9 9 re f", ColorSpace={
@@ -621,8 +653,9 @@ HARMLESS = {
             S=Name.Luminosity, G=form(b"0 g .1 w 60 60 m 90 90 l S")(pdf)))}),
     "a flattened line across": paints(b"q 1 0 0 .2 60 60 cm 1 w 0 0 m 0 99 l S Q"),
     "a picture of one pixel": paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={"Z": image(1, 1)}),
-    "a link beside the page": lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", Array([
-        Dictionary(Subtype=Name.Link, Rect=Array([1, 1, 9, 9]))])),
+    "a link beside the page": annotated(Subtype=Name.Link),
+    "titles in two languages": xmp("</rdf:li></rdf:Alt>", '</rdf:li><rdf:li xml:lang="de">Buch</rdf:li></rdf:Alt>'),
+    "metadata without a wrapper": unwrapped,
     "text of 5 pt": paints(b"0 0 0 .5 k BT /F 5 Tf 60 60 Td (x) Tj ET"),
     "text of 9 pt in two inks": paints(b"1 0 0 .5 k BT /F 9 Tf 60 60 Td (x) Tj ET"),
     "a line of a quarter of a point": paints(b".25 w 60 60 m 90 90 l S"),
