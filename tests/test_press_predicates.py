@@ -94,6 +94,11 @@ def form(content: bytes, **entries: Any) -> Callable[[Pdf], Any]:
     return made
 
 
+def masked(content: bytes, **entries: Any) -> Callable[[Pdf], Any]:
+    """A graphics state with a mask."""
+    return lambda pdf: Dictionary(SMask=Dictionary(S=Name.Luminosity, G=form(content, **entries)(pdf)))
+
+
 def image(wide: int, high: int, space: Any = Name.DeviceCMYK, per_pixel: int = 4, **more: Any) -> Callable[[Pdf], Any]:
     return lambda pdf: picture(pdf, wide, high, space, per_pixel, **more)
 
@@ -313,9 +318,21 @@ BLACK_TEXT = b"/Over gs 0 0 0 1 k BT /F 10 Tf 60 60 Td (x) Tj ET"
 RGB_SHADING = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 9, 0]), Function=tint(0, 1, 0))
 LAB = Array([Name.Lab, Dictionary(WhitePoint=Array([0.96, 1, 0.82]))])
 CAL_RGB = Array([Name.CalRGB, Dictionary(WhitePoint=Array([0.96, 1, 0.82]))])
+RGB_GROUP = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+CYAN_SHADING = Dictionary(
+    ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=Array([0, 0, 99, 0]), Function=tint(1, 0, 0, 0)
+)
 RGB_SPOT = Array([Name.Separation, Name("/Glow"), Name.DeviceRGB, tint(1, 0, 0)])
 AS_IS = {"stream_decode_level": pikepdf.StreamDecodeLevel.none, "compress_streams": False}
 """Streams are saved with the filters that they have."""
+
+
+def together(*damages: Damage) -> Damage:
+    def all_of_them(pdf: Pdf) -> None:
+        for damage in damages:
+            damage(pdf)
+
+    return all_of_them
 
 
 def lzw_inline(pdf: Pdf) -> None:
@@ -447,14 +464,13 @@ CASES = [
     case("press-trim-size", "one narrower", smaller_page),
     case("press-sheet-size", "one higher", larger_sheet),
     case("press-annotation", "a link", widget),
-    case("press-page-group", "rgb", page_entry("Group", Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))),
+    case("press-page-group", "rgb", page_entry("Group", RGB_GROUP)),
     case("press-transparency", "no group", page_without("Group")),
     case("press-transparency", "in a form", bare(b"/Z Do", XObject={"Z": form(
         b"/Y gs 60 60 9 9 re f", Resources=Dictionary(ExtGState=Dictionary(Y=Dictionary(ca=0.5))))})),
     case("press-transparency", "a blend mode", bare(b"/Z gs 60 60 9 9 re f", ExtGState={"Z": Dictionary(BM=Name.Hue)})),
     case("press-transparency", "strokes", bare(b"/Z gs 60 60 m 90 90 l S", ExtGState={"Z": Dictionary(CA=0.5)})),
-    case("press-transparency", "a mask", bare(b"/Z gs 60 60 9 9 re f", ExtGState={"Z": lambda pdf: Dictionary(
-        SMask=Dictionary(S=Name.Alpha, G=form(b"")(pdf)))})),
+    case("press-transparency", "a mask", bare(b"/Z gs 60 60 9 9 re f", ExtGState={"Z": masked(b"")})),
     case("press-transparency", "a masked picture", bare(b"9 0 0 9 60 60 cm /Z Do", XObject={
         "Z": lambda pdf: image(90, 90, SMask=image(90, 90, Name.DeviceGray, 1)(pdf))(pdf)})),
     case("press-transparency", "a picture masked within", bare(
@@ -462,6 +478,16 @@ CASES = [
     case("press-transparency", "a faint group", bare(b"/Y gs /Z Do", ExtGState={"Y": Dictionary(ca=0.5)}, XObject={
         "Z": form(b"60 60 9 9 re f", Group=Dictionary(S=Name.Transparency))})),
     case("press-transparency", "a group without space", page_entry("Group", Dictionary(S=Name.Transparency))),
+    case("press-transparency", "of lines, then none of areas", bare(b"/Y gs /Z gs 60 60 m 90 90 l S", ExtGState={
+        "Y": Dictionary(CA=0.5), "Z": Dictionary(ca=1)})),
+    case("press-transparency", "a mask, then an alpha of one", bare(b"/Y gs /Z gs 60 60 9 9 re f", ExtGState={
+        "Y": masked(b""), "Z": Dictionary(ca=1, CA=1)})),
+    case("press-transparency", "of a shading alone", bare(b"/Pattern cs /Z scn 60 60 9 9 re f", Pattern={
+        "Z": Dictionary(PatternType=2, Shading=CYAN_SHADING, ExtGState=Dictionary(BM=Name.Multiply))})),
+    case("press-transparency", "of a mark", together(bare(b"60 60 9 9 re f"), annotated(AP=looking(
+        b"/Z gs 0 0 9 9 re f", Resources=Dictionary(ExtGState=Dictionary(Z=Dictionary(ca=0.5))))))),
+    case("press-empty-page", "only spaces and an ink that is none", bare(
+        b"0 0 0 .5 k BT /F 9 Tf 60 60 Td (  ) Tj ET /Z cs 1 scn 60 60 9 9 re f", ColorSpace={"Z": separation("None")})),
     case("press-empty-page", "only marks and white", blank),
     case("press-empty-page", "another declared", blank, blank_pages=(3,)),
     case("press-font-embedded", "no file", no_font_file),
@@ -489,6 +515,10 @@ CASES = [
     case("press-text-inks", "outlined", paints(b"1 1 0 0 K BT /F 8 Tf 1 Tr 60 60 Td (x) Tj ET")),
     case("press-text-overprint", "knocks out", paints(b"0 0 0 1 k BT /F 10 Tf 60 60 Td (x) Tj ET")),
     case("press-text-overprint", "mode 0", paints(b"/Z gs " + BLACK_TEXT[9:], ExtGState={"Z": Dictionary(OP=True)})),
+    case("press-text-overprint", "outlined", paints(b"0 0 0 1 K BT /F 10 Tf 1 Tr 60 60 Td (x) Tj ET")),
+    case("press-text-overprint", "the other inks named, at none", paints(
+        b"/Over gs /Z cs 0 1 scn BT /F 10 Tf 60 60 Td (x) Tj ET", ColorSpace={"Z": Array([
+            Name.DeviceN, Array([Name.Cyan, Name.Black]), Name.DeviceCMYK, tint(1, 0, 0, 0)])})),
     case("press-text-overprint", "a gray", paints(b"/Over gs 0 g BT /F 10 Tf 60 60 Td (x) Tj ET")),
     case("press-text-overprint", "turned off again", paints(
         b"/Over gs /Z gs " + BLACK_TEXT[9:], ExtGState={"Z": Dictionary(op=False)})),
@@ -524,8 +554,7 @@ CASES = [
         ColorSpace={"Z": Array([Name.Pattern, Name.DeviceRGB])})),
     case("press-rgb", "in a form", paints(b"/Z Do", XObject={"Z": form(b"1 0 0 rg 0 0 9 9 re f")})),
     case("press-rgb", "inherited by a form", paints(b"1 0 0 rg /Z Do", XObject={"Z": form(b"60 60 9 9 re f")})),
-    case("press-rgb", "in a mask", paints(b"/Z gs", ExtGState={"Z": lambda pdf: Dictionary(SMask=Dictionary(
-        S=Name.Luminosity, G=form(b"1 0 0 rg 0 0 9 9 re f")(pdf)))})),
+    case("press-rgb", "in a mask", paints(b"/Z gs", ExtGState={"Z": masked(b"1 0 0 rg 0 0 9 9 re f")})),
     case("press-rgb", "drawn glyph", paints(b"0 0 0 .5 k BT /Z 12 Tf 60 60 Td (a) Tj ET", Font={
         "Z": drawn(b"500 0 d0 1 0 0 rg 0 0 500 500 re f", 0, 0, 0, 0, scale=0.001)})),
     case("press-rgb", "a form placed again in another colour", paints(
@@ -545,8 +574,13 @@ CASES = [
     case("press-white-overprint", "a form placed again with overprint", paints(
         b"0 0 0 0 k /Z Do /Over gs /Z Do", XObject={"Z": form(b"60 60 9 9 re f", Resources=Dictionary())})),
     case("press-registration", "a line on the page", paints(b"/Registration CS 1 SCN 60 60 m 90 90 l S")),
+    case("press-registration", "a picture by a table", paints(b"q 9 0 0 9 60 60 cm /Z Do Q", XObject={"Z": image(
+        90, 90, Array([Name.Indexed, separation("All", 1, 1, 1, 1), 1, String(b"\0\xff")]), 1)})),
+    case("press-group-colour", "of a mask", paints(b"/Z gs 60 60 9 9 re f", ExtGState={
+        "Z": masked(b"0 g 0 0 9 9 re f", Group=RGB_GROUP)})),
+    case("press-group-colour", "of a mark", annotated(AP=looking(b"0 0 9 9 re f", Group=RGB_GROUP))),
     case("press-group-colour", "rgb", paints(b"/Z Do", XObject={"Z": form(
-        b"0 0 0 .5 k 0 0 9 9 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))})),
+        b"0 0 0 .5 k 0 0 9 9 re f", Group=RGB_GROUP)})),
     case("press-line-width", "0.2 pt", paints(b"0.2 w 60 60 m 90 90 l S")),
     case("press-line-width", "none, the thinnest there is", paints(b"0 w 60 60 m 90 90 l S")),
     case("press-line-width", "scaled", paints(b"q .1 0 0 .1 60 60 cm 2 w 0 0 m 99 99 l S Q")),
@@ -564,6 +598,9 @@ CASES = [
         b"q 9 0 0 9 60 60 cm BI /W 4 /H 4 /BPC 8 /CS /G ID " + bytes(16) + b" EI Q")),
     case("press-bitmap-ppi", "300", paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={
         "Z": image(300, 300, Name.DeviceGray, 1, BitsPerComponent=1)})),
+    case("press-bitmap-ppi", "a fax", paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={"Z": lambda pdf: pdf.make_stream(
+        b"", Subtype=Name.Image, Width=300, Height=300, ColorSpace=Name.DeviceGray, Filter=Name.CCITTFaxDecode)}),
+        options=AS_IS),
     case("press-bitmap-ppi", "stencil", paints(b"q 72 0 0 72 60 60 cm /Bitmap Do Q")),
     case("press-content-syntax", "unknown operator", paints(b"1 2 draw")),
     case("press-content-syntax", "a word for a number", paints(b"/x w 1 0 0 1 (a) 3 cm 1 Td")),
@@ -648,9 +685,29 @@ HARMLESS = {
     "a hairline beyond the form": paints(b"/Z Do", XObject={"Z": form(b".1 w 400 0 m 500 9 l S")}),
     "text that is not shown": paints(b"BT 3 Tr /F 4 Tf 60 60 Td (x) Tj ET"),
     "text of no letters": paints(b"BT /F 4 Tf 60 60 Td () Tj ET"),
-    "a hairline in a mask": paints(
-        b"/Z gs", ExtGState={"Z": lambda pdf: Dictionary(SMask=Dictionary(
-            S=Name.Luminosity, G=form(b"0 g .1 w 60 60 m 90 90 l S")(pdf)))}),
+    "a hairline in a mask": paints(b"/Z gs", ExtGState={"Z": masked(b"0 g .1 w 60 60 m 90 90 l S")}),
+    "a mask that blends in gray": paints(b"/Z gs 60 60 9 9 re f", ExtGState={
+        "Z": masked(b"0 g 0 0 9 9 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceGray))}),
+    "a mask that is taken off again": bare(b"/Y gs /Z gs 60 60 9 9 re f", ExtGState={
+        "Y": masked(b""), "Z": Dictionary(SMask=Name("/None"))}),
+    "a group that blends in cmyk of a profile": paints(b"/Z Do", XObject={"Z": lambda pdf: form(
+        b"0 0 0 .5 k 0 0 9 9 re f", Group=Dictionary(S=Name.Transparency, CS=icc(b"CMYK", 4)(pdf)))(pdf)}),
+    "an ink that is none, overprinting": paints(
+        b"/Over gs /Z cs 1 scn 60 60 9 9 re f", ColorSpace={"Z": separation("None")}),
+    "registration marks that are defined in two ways": paints(
+        b"/Z cs 1 scn 1 1 9 9 re f", ColorSpace={"Z": separation("All", 0.9, 0.9, 0.9, 1)}),
+    "a page that is only a shading in a form": bare(b"/Z Do", XObject={"Z": form(
+        b"/Y sh", Resources=Dictionary(Shading=Dictionary(Y=CYAN_SHADING)))}),
+    "letters made bolder by a thin line": paints(
+        b"/Over gs 0 0 0 1 k 0 0 0 1 K .1 w BT /F 10 Tf 2 Tr 60 60 Td (x) Tj ET"),
+    "a white letter on a colour": paints(
+        b"1 0 0 0 k 60 60 90 90 re f 0 0 0 0 k BT /F 6 Tf 60 60 Td (x) Tj ET"),
+    "a special ink that is defined twice alike": paints(
+        b"/Z cs 1 scn 60 60 9 9 re f", ColorSpace={"Z": separation(SPOT)}),
+    "an indexed picture in cmyk": paints(b"q 9 0 0 9 60 60 cm /Z Do Q", XObject={"Z": image(
+        90, 90, Array([Name.Indexed, Name.DeviceCMYK, 1, String(b"\0\0\0\0\xff\0\0\0")]), 1)}),
+    "layers with a name": layers(Name=String("all")),
+    "a default for colours that are not used": paints(b"0 0 0 .5 k 60 60 9 9 re f", ColorSpace={"DefaultRGB": CAL_RGB}),
     "a flattened line across": paints(b"q 1 0 0 .2 60 60 cm 1 w 0 0 m 0 99 l S Q"),
     "a picture of one pixel": paints(b"q 72 0 0 72 60 60 cm /Z Do Q", XObject={"Z": image(1, 1)}),
     "a link beside the page": annotated(Subtype=Name.Link),

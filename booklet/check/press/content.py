@@ -54,13 +54,13 @@ def _mixed(text: Text) -> Iterator[Flaw]:
 
 
 def _knocks_out(text: Text) -> Iterator[Flaw]:
-    if text.fill is None or text.size > MOST_OVERPRINTED + TOLERANCE:
+    if text.size > MOST_OVERPRINTED + TOLERANCE:
         return
-    amounts = text.fill.colour.amounts or {}
-    black = amounts.get("Black", 0) >= FULL and len(text.fill.colour.inks) == 1
-    if black and not text.fill.spares_others:
-        why = ", set as a gray, which clears the other inks" if text.fill.colour.space.family == "DeviceGray" else ""
-        yield Flaw(f"black text of {text.size:.1f} pt does not overprint{why}", box=text.box)
+    for paint in paints(text):
+        amounts = paint.colour.amounts or {}
+        if amounts.get("Black", 0) >= FULL and paint.colour.inks == ("Black",) and not paint.spares_others:
+            why = ", set as a gray, which clears the other inks" if paint.colour.space.family == "DeviceGray" else ""
+            yield Flaw(f"black text of {text.size:.1f} pt does not overprint{why}", box=text.box)
 
 
 # ---- colour
@@ -91,12 +91,15 @@ def _white_overprints(thing: Text | Path | Picture) -> Iterator[Flaw]:
 
 def _registration(thing: Text | Path | Picture) -> Iterator[Flaw]:
     spaces = list(_spaces(thing))
-    if any(ALL in space.colorants for space in spaces):
+    if any(ALL in space.chosen_from.colorants for space in spaces):
         yield Flaw("the colour of registration marks is used within the page", box=thing.box)
 
 
+UNBLENDABLE: Final = RGB | {"Lab", "ICCBased Lab", UNKNOWN}
+
+
 def _group_colour(group: Group) -> Iterator[Flaw]:
-    if group.space and (family := group.space.first(RGB | MANAGED | {UNKNOWN})):
+    if group.space and (family := group.space.first(UNBLENDABLE)):
         yield Flaw(f"a transparency group blends in {family}", box=group.box)
 
 
@@ -104,10 +107,15 @@ def _group_colour(group: Group) -> Iterator[Flaw]:
 
 
 def _thin(thing: Path | Text) -> Iterator[Flaw]:
-    if thing.line is not None and thing.line < LEAST_LINE - TOLERANCE:
+    if thing.line is not None and thing.line < LEAST_LINE - TOLERANCE and not _widens(thing):
         yield Flaw(f"a line of {thing.line:.3f} pt", box=thing.box)
     elif isinstance(thing, Path) and thing.thickness is not None and thing.thickness < LEAST_LINE - TOLERANCE:
         yield Flaw(f"a bar of {thing.thickness:.3f} pt", box=thing.box)
+
+
+def _widens(thing: Path | Text) -> bool:
+    """Whether a line only makes what it goes around a little wider, as when letters are made bolder."""
+    return thing.fill is not None and thing.stroke is not None and thing.fill.colour == thing.stroke.colour
 
 
 def _coarse(picture: Picture) -> Iterator[Flaw]:

@@ -13,7 +13,7 @@ import pikepdf
 from booklet.check.press import values
 from booklet.check.press.metadata import Intent, Xmp, moment
 from booklet.check.press.objects import MOST_TOLD
-from booklet.check.press.pages import Page
+from booklet.check.press.pages import Page, spots
 from booklet.check.press.predicate import Demands, Flaw, Predicate
 from booklet.errors import Severity
 
@@ -51,7 +51,7 @@ class Dossier:
 
     @property
     def spots(self) -> set[str]:
-        return {ink for page in self.pages for ink in page.survey.inks} - {"Cyan", "Magenta", "Yellow", "Black"}
+        return spots(ink for page in self.pages for ink in page.survey.inks)
 
 
 def _version(dossier: Dossier) -> Iterator[Flaw]:

@@ -15,12 +15,12 @@ import pikepdf
 
 from booklet.check.press import extstate, pictures, texts, values
 from booklet.check.press import operands as of
-from booklet.check.press.colour import Colour, ColourReader, ColourSpace
+from booklet.check.press.colour import Colour, ColourReader
 from booklet.check.press.fonts import Font, FontReader
 from booklet.check.press.geometry import IDENTITY, Box, Matrix
 from booklet.check.press.outlines import Outline
 from booklet.check.press.state import State
-from booklet.check.press.things import Blend, Fault, FaultKind, Group, Paint, Path, Picture, Placed, Role, Text, Thing
+from booklet.check.press.things import Blend, Fault, FaultKind, Paint, Path, Picture, Placed, Role, Text, Thing
 
 Painted: TypeAlias = "Thing | Placed"
 MOST_CONTENT: Final = 64_000_000
@@ -36,6 +36,7 @@ DEVICES: Final = {"g": ("DeviceGray", 1), "rg": ("DeviceRGB", 3), "k": ("DeviceC
 COLOURING: Final = frozenset(["g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN"])
 NOWHERE: Final = Box(*[-values.LARGEST] * 4)
 """A clip that leaves nothing: a point that nothing reaches."""
+EVERYWHERE: Final = Box(-values.LARGEST, -values.LARGEST, values.LARGEST, values.LARGEST)
 
 
 class TooMuch(Exception):
@@ -114,10 +115,12 @@ class _Run:
                 operator = str(instruction.operator)
             except UnicodeDecodeError:
                 operator = "?"
-            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                operands = [instruction.iimage]
-            else:
-                operands = list(instruction.operands)
+            try:
+                inline = isinstance(instruction, pikepdf.ContentStreamInlineImage)
+                operands = [instruction.iimage] if inline else list(instruction.operands)
+            except pikepdf.PikepdfError:
+                yield Fault(FaultKind.SYNTAX, "an image within the content cannot be read")
+                continue
             run = self._operators.get(operator)
             if run is None:
                 if operator not in IGNORED:
@@ -254,12 +257,12 @@ class _Run:
             return
         matrix = self._state.base.after(values.matrix(pattern.get("/Matrix")) or IDENTITY)
         if values.whole(pattern.get("/PatternType")) == 2:
-            yield self._blend(pattern.get("/Shading"), box)
-            settings = pattern.get("/ExtGState")
-            if isinstance(settings, pikepdf.Dictionary):
-                yield from extstate.apply(settings, self._state.copy(), self._readers.fonts, self._resources)
+            state = self._state.copy()
+            settings = values.dictionary(pattern.get("/ExtGState"))
+            yield from extstate.apply(settings, state, self._readers.fonts, self._resources)
+            yield self._blend(pattern.get("/Shading"), box, state)
         elif isinstance(pattern, pikepdf.Stream):
-            start = State(ctm=matrix, base=matrix, opaque=self._state.opaque, normal=self._state.normal)
+            start = State(ctm=matrix, base=matrix, see_through=self._state.see_through)
             if values.whole(pattern.get("/PaintType")) == 2:  # takes the colour that is given with it
                 below = colour.space.base or colour.space
                 start.fill = start.stroke = Colour(below, colour.components)
@@ -292,6 +295,7 @@ class _Run:
             yield from self._drawn(shown, font, at, box)
         yield Text(
             box,
+            not font.charprocs and font.code_bytes == 1 and not shown.strip(b" "),
             font,
             texts.size(state.ctm.after(at), text.size * font.em),
             self._fill if fills else None,
@@ -320,11 +324,11 @@ class _Run:
         shading = self._resource("/Shading", operands)
         if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
             return [_missing("shading", operands)]
-        return [self._blend(shading, self._state.clip)]
+        return [self._blend(shading, self._state.clip or EVERYWHERE, self._state)]
 
-    def _blend(self, shading: Any, box: Box | None) -> Blend:
+    def _blend(self, shading: Any, box: Box, state: State) -> Blend:
         space = values.dictionary(shading).get("/ColorSpace")
-        return Blend(box, self._readers.colours.read(space, self._resources), self._state.transparent)
+        return Blend(box, self._readers.colours.read(space, self._resources), state.transparent)
 
     def _object(self, operator: str, operands: list[Any]) -> Iterable[Painted]:
         target = self._resource("/XObject", operands)
@@ -361,14 +365,7 @@ class _Run:
         within = self._state.clip if bounds is None else self._seen(bounds.seen_through(start.ctm))
         if bounds is not None and within is None:
             return
-        group = values.dictionary(form.get("/Group"))
-        resources = form.get("/Resources", self._resources)
-        if values.name(group.get("/S")) == "Transparency":
-            yield Group(within, self._group_space(group, resources), self._state.transparent)
-        yield Placed(Role.FORM, form, resources, start, within)
-
-    def _group_space(self, group: Any, resources: Any) -> ColourSpace | None:
-        return self._readers.colours.read(group["/CS"], resources) if "/CS" in group else None
+        yield Placed(Role.FORM, form, form.get("/Resources", self._resources), start, within)
 
     def _resource(self, kind: str, operands: list[Any]) -> Any:
         return values.dictionary(self._resources.get(kind)).get(of.key(operands))

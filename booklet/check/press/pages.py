@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from booklet.check.press import values
-from booklet.check.press.colour import CMYK, ColourSpace
+from booklet.check.press.colour import CMYK, PROCESS, ColourSpace
 from booklet.check.press.geometry import Box
 from booklet.check.press.predicate import Demands, Flaw, Predicate, Zone
 from booklet.check.press.survey import Survey
@@ -209,7 +209,7 @@ def _unlisted(page: Page) -> Iterator[Flaw]:
 
 def spots(inks: Iterable[str]) -> set[str]:
     """Those inks that are not of the process."""
-    return set(inks) - {"Cyan", "Magenta", "Yellow", "Black"}
+    return set(inks) - set(PROCESS)
 
 
 PREDICATES: Final[tuple[Predicate[Page], ...]] = (
