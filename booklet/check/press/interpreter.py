@@ -23,8 +23,8 @@ from booklet.check.press.state import State
 from booklet.check.press.things import Blend, Fault, FaultKind, Paint, Path, Picture, Placed, Role, Text, Thing
 
 Painted: TypeAlias = "Thing | Placed"
-MOST_CONTENT: Final = 64_000_000
-"""Bytes of the content of one page or form."""
+MOST_CONTENT: Final = 16_000_000
+"""Bytes of the content of one page or form. Taken apart, it needs up to 160 times as much."""
 IGNORED: Final = frozenset(["J", "j", "M", "d", "ri", "i", "d0", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX"])
 """Operators that change nothing a press would mind."""
 CLOSING: Final = frozenset(("s", "b", "b*"))

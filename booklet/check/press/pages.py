@@ -43,6 +43,8 @@ class Page:
     demands: Demands
     usual_trim: tuple[float, float] | None = None
     usual_sheet: tuple[float, float] | None = None
+    read: bool = False
+    """Whether its content could be read."""
 
     @property
     def media(self) -> Box | None:
@@ -192,7 +194,7 @@ def _transparency(page: Page) -> Iterator[Flaw]:
 
 
 def _empty(page: Page) -> Iterator[Flaw]:
-    if page.number in page.demands.blank_pages:
+    if not page.read or page.number in page.demands.blank_pages:
         return
     zone = page.zone(Zone.TRIM)
     if not any(zone is None or box.meets(zone) for box in page.survey.painted):

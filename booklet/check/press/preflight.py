@@ -95,7 +95,7 @@ class _Examination:
         if self._full:
             return page
         try:
-            return replace(page, group=self._group(node), survey=self._survey(page))
+            return replace(page, group=self._group(node), survey=self._survey(page), read=True)
         except TooMuch:
             self._full = True  # the pages after it are not read
             message = "there is more on the page than is looked at; nothing after it was"

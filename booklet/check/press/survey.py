@@ -117,7 +117,7 @@ class Surveyor:
         if known in self._open or len(self._open) >= DEEPEST:
             survey.tell(self._judge(Fault(FaultKind.LOOP, "an object places itself, or others far too deep")))
             return
-        group = values.dictionary(placed.stream.get("/Group"))
+        group = values.dictionary(values.dictionary(placed.stream).get("/Group"))
         if values.name(group.get("/S")) == "Transparency":
             space = self._readers.colours.read(group["/CS"], placed.resources) if "/CS" in group else None
             survey.tell(self._judge(Group(placed.within, space)))
@@ -145,7 +145,7 @@ class Surveyor:
     def _key(self, placed: Placed) -> Hashable | None:
         """By what a placed stream is known again; None when it borrows resources that cannot be told apart."""
         stream, resources = values.identity(placed.stream), values.identity(placed.resources)
-        own = "/Resources" in placed.stream
+        own = "/Resources" in values.dictionary(placed.stream)
         return (stream, resources, placed.state.key) if stream and (own or resources) else None
 
 
