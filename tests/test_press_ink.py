@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -65,6 +66,13 @@ def test_ink_within_the_limit_is_told_and_not_blamed(tints: bytes, percent: floa
     told = check_press(damaged(patch(tints=tints)), "x")
     assert told.findings == () and told.ink is not None
     assert told.ink.percent == pytest.approx(percent, abs=1.5)
+
+
+@needs_ghostscript
+def test_too_much_ink_in_the_bleed_is_told_before_warnings() -> None:
+    told = check_press(damaged(patch(tints=b"q 1 1 .8 .6 k", x=20)), "x").findings
+    assert [finding.code for finding in told] == ["press-ink", "press-content-balance"]
+    assert re.fullmatch(r"page 1, 2\.\d mm left, \d+\.\d mm up", told[0].place)
 
 
 @needs_ghostscript

@@ -671,6 +671,16 @@ def test_a_finding_knows_its_place() -> None:
     assert finding.message == "text of 4.00 pt (and 1 more on the page)" and finding.remedy == "set it larger"
 
 
+@pytest.mark.parametrize(("damage", "message"), [
+    (colour(CAL_RGB), "RGB (CalRGB) in a drawing"),
+    (paints(b"0 0 1 rg BT /F 10 Tf 60 60 Td (x) Tj ET"), "RGB (DeviceRGB) in text"),
+    (lambda pdf: pdf.Root.__delitem__("/OutputIntents"), "there is no output intent of PDF/X"),
+    (two_intents, "there are 2 output intents of PDF/X, not one"),
+])  # fmt: skip
+def test_a_finding_says_what_is_so(damage: Damage, message: str) -> None:
+    assert [finding.message for finding in findings(damaged(damage))] == [message]
+
+
 def test_a_finding_in_the_bleed_has_a_place_beside_the_page() -> None:
     [finding] = findings(damaged(paints(b"0.1 w 21 25 m 21 27 l S")))
     assert finding.place == "page 1, 2.6 mm left, 1.2 mm down"

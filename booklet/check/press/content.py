@@ -77,10 +77,10 @@ def _of_families(families: frozenset[str], words: str, thing: Thing) -> Iterator
     for space in _spaces(thing):
         if family := space.first(families):
             kind = type(thing).__name__.lower()
-            yield Flaw(f"{words} ({family}) in a {KINDS.get(kind, kind)}", box=thing.box)
+            yield Flaw(f"{words} ({family}) in {KINDS[kind]}", box=thing.box)
 
 
-KINDS: Final = {"text": "text", "path": "drawing", "picture": "picture", "blend": "shading"}
+KINDS: Final = {"text": "text", "path": "a drawing", "picture": "a picture", "blend": "a shading"}
 
 
 def _white_overprints(thing: Text | Path | Picture) -> Iterator[Flaw]:

@@ -85,8 +85,10 @@ def _damaged(dossier: Dossier) -> Iterator[Flaw]:
 
 
 def _intent(dossier: Dossier) -> Iterator[Flaw]:
-    if len(dossier.intents) != 1:
-        yield Flaw(f"there are {len(dossier.intents) or 'no'} output intents of PDF/X, not one")
+    if not dossier.intents:
+        yield Flaw("there is no output intent of PDF/X")
+    elif len(dossier.intents) > 1:
+        yield Flaw(f"there are {len(dossier.intents)} output intents of PDF/X, not one")
 
 
 def _condition(dossier: Dossier) -> Iterator[Flaw]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from booklet.check.press import values
 from booklet.check.press.colour import CMYK, PROCESS, ColourSpace
-from booklet.check.press.geometry import Box
+from booklet.check.press.geometry import Box, beside
 from booklet.check.press.predicate import Demands, Flaw, Predicate, Zone
 from booklet.check.press.survey import Survey
 from booklet.errors import nearest_or_all
@@ -72,9 +72,7 @@ class Page:
         if box is None:
             return f"page {self.number}"
         origin = self.trim or self.media or Box(0, 0, 0, 0)
-        x, y = mm(box.left - origin.left), mm(box.bottom - origin.bottom)
-        across = f"{abs(x):.1f} mm {'left' if x < -0.05 else 'right'}"
-        return f"page {self.number}, {across}, {abs(y):.1f} mm {'down' if y < -0.05 else 'up'}"
+        return f"page {self.number}, {beside(mm(box.left - origin.left), mm(box.bottom - origin.bottom))}"
 
 
 def boxes(node: Any) -> tuple[dict[str, Box], tuple[str, ...]]:

@@ -128,5 +128,6 @@ def _with_ink(report: PressReport, measured: ink.Measurement, demands: Demands) 
     if found and found.percent > limit + ink.TOLERANCE:
         message = f"{found.percent:.0f} % of ink on one place, where {limit:g} % are allowed"
         remedy = "convert the colours with a profile of less ink, or make them lighter"
-        findings = (*findings, Finding(ink.CODE, Severity.ERROR, found.place, message, remedy))
+        ours = Finding(ink.CODE, Severity.ERROR, found.place, message, remedy)
+        findings = tuple(sorted((*findings, ours), key=_order))
     return replace(report, findings=findings, ink=found, notes=measured.notes)
