@@ -65,6 +65,18 @@ def test_a_demand_without_press_is_not_passed_over(option: list[str]) -> None:
     assert result.exit_code == ExitCode.USAGE and f"{option[0]} is for --press" in result.stderr
 
 
+def test_what_is_wrong_with_many_pages_is_told_once() -> None:
+    pdf = book(8)
+    for number in (1, 2, 3, 5, 7, 8):
+        pdf.pages[number - 1].obj.UserUnit = 2
+    Path("eight.pdf").write_bytes(saved(pdf))
+    result = run("check", "eight.pdf", "--press")
+    [row] = [line for line in result.stdout.splitlines() if "press-user-unit" in line]
+    assert row.startswith(" pages 1-3, 5, 7-8  ") and "eight.pdf: 6 errors, 8 pages" in result.stdout
+    found = json.loads(run("check", "eight.pdf", "--press", "--json").stdout)["files"][0]["findings"]
+    assert [finding["place"] for finding in found] == [f"page {number}" for number in (1, 2, 3, 5, 7, 8)]
+
+
 def test_a_warning_does_not_fail() -> None:
     result = run("check", "book.pdf", "--press", "--spots", f"{SPOT},Gold")
     assert result.exit_code == ExitCode.OK and "press-spot-unused" in result.stdout

@@ -315,7 +315,7 @@ def test_forms_that_multiply_are_given_up(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "SECONDS", 2.0)
+    monkeypatch.setattr(report, "SECONDS", 1.0)
     assert refusal(damaged(doubling), within=6.0).startswith("takes too long to read")
 
 

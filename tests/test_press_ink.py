@@ -137,11 +137,11 @@ def test_many_pages_are_measured_here_and_there(monkeypatch: pytest.MonkeyPatch)
 
 @needs_ghostscript
 def test_a_huge_sheet_is_rendered_coarsely() -> None:
-    def huge(pdf: Pdf) -> None:
-        for page in pdf.pages:
-            page.obj.MediaBox = page.obj.TrimBox = page.obj.BleedBox = [0, 0, 14_400, 14_400]
-
-    told = check_press(damaged(huge, patch(tints=b"1 1 1 1 k", size=4_000)), "x")
+    pdf = book(1)
+    patch(tints=b"1 1 1 1 k", size=4_000)(pdf)
+    for name in ("MediaBox", "TrimBox", "BleedBox"):
+        page_entry(name, [0, 0, 14_400, 14_400])(pdf)
+    told = check_press(saved(pdf), "x")
     assert told.ink is not None and told.ink.percent == pytest.approx(400, abs=1)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from booklet.inspection import ContentInspection, PdfInspection
 
 CONTENT = "content"
+PAGE = re.compile(r"page \d+")
 FOR_PRESS = ("spots", "bleed", "booklet", "blank", "ink_limit")
 """Options that mean nothing without --press."""
 
@@ -179,8 +182,21 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+def _where(places: list[str]) -> str:
+    """The place of a finding, or the whole pages that it is told of: "pages 1-3, 7"."""
+    if len(set(places)) == 1:
+        return places[0]
+    numbers = sorted({int(place.removeprefix("page ")) for place in places})
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda at: at[1] - at[0])]
+    return "pages " + ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
 def _show_findings(session: Session, findings: Iterable[Finding], title: str = "") -> None:
-    rows = [(f.place, str(f.severity), f.message, f.remedy, f.code) for f in findings]
+    places: dict[tuple[str, ...], list[str]] = {}
+    for f in findings:
+        about = "pages" if PAGE.fullmatch(f.place) else f.place  # what is wrong with whole pages is told once
+        places.setdefault((about, str(f.severity), f.message, f.remedy, f.code), []).append(f.place)
+    rows = [(_where(where), *words) for (_, *words), where in places.items()]
     if rows:
         session.table(title, ("where", "severity", "what", "remedy", "code"), rows)
     if any(severity == Severity.ERROR for _, severity, *_ in rows):
