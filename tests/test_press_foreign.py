@@ -153,6 +153,7 @@ def bomb(pdf: Pdf) -> None:
     block = packer.compress(b" " * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
     packed = zlib.compress(start + block * 20, 9)
     pdf.pages[0].obj.Contents = pdf.make_stream(packed, Filter=Array([Name.FlateDecode, Name.FlateDecode]))
+    pdf.pages[1].obj.Contents = pdf.make_stream(b"1 0 0 rg 60 60 9 9 re f")
 
 
 def pages_in_a_circle(pdf: Pdf) -> None:
@@ -182,10 +183,11 @@ def test_what_cannot_be_read_is_refused_in_one_line(data: bytes, told: str) -> N
     assert refusal(data).startswith(told)
 
 
-def test_a_bomb_is_not_looked_at() -> None:
+def test_a_bomb_is_not_looked_at_and_pages_after_it_are() -> None:
     data = damaged(bomb, **AS_IS)
     assert len(data) < 300_000
-    assert codes(list(check_press(data, "x").findings)) == {"press-too-much", "press-damaged"}
+    found = {f.code: f.place.partition(",")[0] for f in check_press(data, "x").findings}
+    assert found == {"press-damaged": "document", "press-too-much": "page 1", "press-rgb": "page 2"}
 
 
 def test_a_file_that_was_cut_off_late_is_read_and_blamed() -> None:

@@ -603,6 +603,10 @@ CASES = [
         options=AS_IS),
     case("press-bitmap-ppi", "stencil", paints(b"q 72 0 0 72 60 60 cm /Bitmap Do Q")),
     case("press-content-syntax", "unknown operator", paints(b"1 2 draw")),
+    case("press-content-syntax", "a form that ends within an operator", paints(
+        b"/Z Do", XObject={"Z": form(b"60 60 9 9 re f 1 0 0")})),
+    case("press-damaged", "an image without end", paints(
+        b"q 9 0 0 9 60 60 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x"), also="press-content-balance"),
     case("press-content-syntax", "a word for a number", paints(b"/x w 1 0 0 1 (a) 3 cm 1 Td")),
     case("press-damaged", "no content", page_entry("Contents", Name.Nothing), also="press-empty-page"),
     case("press-damaged", "content cut off", broken_stream, also="press-content-balance"),

@@ -24,6 +24,8 @@ TOLERANCE: Final = 0.005
 """Of sizes, in pt or as a part of one: what rounding in a file does."""
 FULL: Final = 0.999
 """A tint from which on an ink counts as full."""
+UNBLENDABLE: Final = RGB | {"Lab", "ICCBased Lab", UNKNOWN}
+"""Families that a group must not blend in: Lab cannot (ISO 32000-1, 11.6.6), and the others are no inks."""
 X4: Final = "ISO 15930-7"
 HOUSE: Final = "design criteria"
 
@@ -93,9 +95,6 @@ def _registration(thing: Text | Path | Picture) -> Iterator[Flaw]:
     spaces = list(_spaces(thing))
     if any(ALL in space.chosen_from.colorants for space in spaces):
         yield Flaw("the colour of registration marks is used within the page", box=thing.box)
-
-
-UNBLENDABLE: Final = RGB | {"Lab", "ICCBased Lab", UNKNOWN}
 
 
 def _group_colour(group: Group) -> Iterator[Flaw]:

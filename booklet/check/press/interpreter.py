@@ -7,6 +7,7 @@ passed over.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final, TypeAlias
@@ -43,6 +44,10 @@ class TooMuch(Exception):
     """There is more in the document than is looked at."""
 
 
+class TooLong(TooMuch):
+    """The content of one page, or of what it places, is longer than is looked at; others may not be."""
+
+
 class Budget:
     """How much of a document may still be read, counted in operators."""
 
@@ -68,16 +73,20 @@ def interpret(stream: Any, resources: Any, state: State, readers: Readers) -> It
     """All that a content stream, or the streams of a page together, puts on paper, starting in a state."""
     _must_be_bounded(stream)
     try:
-        instructions = pikepdf.parse_content_stream(stream)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            instructions = pikepdf.parse_content_stream(stream)
     except (pikepdf.PdfError, ValueError, TypeError):
         yield Fault(FaultKind.SYNTAX, "the content cannot be read")
         return
+    if told:  # "Unexpected end of stream"
+        yield Fault(FaultKind.SYNTAX, "the content ends before an operator")
     readers.budget.take(len(instructions))
     yield from _Run(values.dictionary(resources), state, readers).read(instructions)
 
 
 def _must_be_bounded(stream: Any) -> None:
-    """TooMuch when content unfolds to more than is looked at: to take it apart needs far more memory and time."""
+    """TooLong when content unfolds to more than is looked at: to take it apart needs far more memory and time."""
     content = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
     room = MOST_CONTENT
     for one in values.items(content) if isinstance(content, pikepdf.Array) else [content]:
@@ -85,7 +94,7 @@ def _must_be_bounded(stream: Any) -> None:
             with suppress(pikepdf.PdfError):  # what is damaged is told by those who take it apart
                 room -= len(one.read_bytes())
         if room < 0:
-            raise TooMuch
+            raise TooLong
 
 
 class _Run:

@@ -15,7 +15,7 @@ from booklet.check.press.colour import PROCESS
 from booklet.check.press.document import Dossier
 from booklet.check.press.geometry import Box
 from booklet.check.press.ink import Sheet
-from booklet.check.press.interpreter import Readers, TooMuch
+from booklet.check.press.interpreter import Readers, TooLong, TooMuch
 from booklet.check.press.metadata import read_intents, read_xmp
 from booklet.check.press.pages import Page, spots
 from booklet.check.press.predicate import Demands, Flaw, Predicate, Zone
@@ -96,9 +96,9 @@ class _Examination:
             return page
         try:
             return replace(page, group=self._group(node), survey=self._survey(page), read=True)
-        except TooMuch:
-            self._full = True  # the pages after it are not read
-            message = "there is more on the page than is looked at; nothing after it was"
+        except TooMuch as problem:
+            self._full = not isinstance(problem, TooLong)  # then the pages after it are not read
+            message = f"there is more on the page than is looked at{'; nothing after it was' if self._full else ''}"
             self._findings.append(_finding(TOO_MUCH, Flaw(message), page.place()))
         except (pikepdf.PikepdfError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError):
             self._findings.append(_finding(UNREADABLE, Flaw("the page cannot be read"), page.place()))
