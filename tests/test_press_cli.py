@@ -42,14 +42,39 @@ def test_findings_are_told_with_place_and_remedy() -> None:
     result = run("check", "thin.pdf", "--press")
     assert result.exit_code == ExitCode.FINDINGS
     [row] = [line for line in result.stdout.splitlines() if "press-line-width" in line]
-    for words in (
-        "thin.pdf: page 1, 11.1 mm right, 11.1 mm up",
-        "error",
-        "a line of 0.100 pt",
-        "make the line thicker",
-    ):
+    for words in ("page 1, 11.1 mm right, 11.1 mm up", "error", "a line of 0.100 pt", "make the line thicker"):
         assert words in row
-    assert "thin.pdf: 1 errors, 4 pages" in result.stdout
+    assert result.stdout.splitlines()[0] == "thin.pdf"
+    assert "thin.pdf: 1 error, 4 pages" in result.stdout
+
+
+def test_on_a_narrow_terminal_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("booklet.cli.session.PIPE_WIDTH", 80)
+    Path("[odd].pdf").write_bytes(
+        damaged(lambda pdf: pdf.docinfo.__delitem__("/Trapped"), paints(b"1 0 0 rg 0 0 99 99 re f"))
+    )
+    lines = run("check", "[odd].pdf", "--press").stdout.splitlines()
+    assert lines[0] == "[odd].pdf" and max(map(len, lines)) <= 80
+    assert not [line for line in lines if "…" in line]
+    assert {line.rpartition(" ")[2] for line in lines} >= {"press-rgb", "press-trapped"}
+
+
+@pytest.mark.parametrize("option", [["--spots", "Gold"], ["--bleed", "5"], ["--booklet"], ["--blank", "2"]])
+def test_a_demand_without_press_is_not_passed_over(option: list[str]) -> None:
+    result = run("check", "book.pdf", *option)
+    assert result.exit_code == ExitCode.USAGE and f"{option[0]} is for --press" in result.stderr
+
+
+def test_what_is_wrong_with_many_pages_is_told_once() -> None:
+    pdf = book(8)
+    for number in (1, 2, 3, 5, 7, 8):
+        pdf.pages[number - 1].obj.UserUnit = 2
+    Path("eight.pdf").write_bytes(saved(pdf))
+    result = run("check", "eight.pdf", "--press")
+    [row] = [line for line in result.stdout.splitlines() if "press-user-unit" in line]
+    assert row.startswith(" pages 1-3, 5, 7-8  ") and "eight.pdf: 6 errors, 8 pages" in result.stdout
+    found = json.loads(run("check", "eight.pdf", "--press", "--json").stdout)["files"][0]["findings"]
+    assert [finding["place"] for finding in found] == [f"page {number}" for number in (1, 2, 3, 5, 7, 8)]
 
 
 def test_a_warning_does_not_fail() -> None:

@@ -20,7 +20,7 @@ from pikepdf import Array, Dictionary, Name, String
 from press_sample import book, damaged, saved, sound
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from test_press_predicates import AS_IS, Pdf, codes, findings, form, page_entry, paints, root_entry
+from test_press_predicates import AS_IS, Pdf, codes, drawn, findings, form, page_entry, paints, root_entry
 
 from booklet.check.press import report
 from booklet.check.press.predicate import Demands
@@ -147,12 +147,13 @@ def refusal(data: bytes, within: float = 20.0) -> str:
 
 
 def bomb(pdf: Pdf) -> None:
-    """The content of a page unfolds from kilobytes to a hundred megabytes."""
+    """The content of a page unfolds from kilobytes to twenty megabytes."""
     packer = zlib.compressobj(9)
     start = packer.compress(b"") + packer.flush(zlib.Z_FULL_FLUSH)
     block = packer.compress(b" " * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
-    packed = zlib.compress(start + block * 100, 9)
+    packed = zlib.compress(start + block * 20, 9)
     pdf.pages[0].obj.Contents = pdf.make_stream(packed, Filter=Array([Name.FlateDecode, Name.FlateDecode]))
+    pdf.pages[1].obj.Contents = pdf.make_stream(b"1 0 0 rg 60 60 9 9 re f")
 
 
 def pages_in_a_circle(pdf: Pdf) -> None:
@@ -182,10 +183,11 @@ def test_what_cannot_be_read_is_refused_in_one_line(data: bytes, told: str) -> N
     assert refusal(data).startswith(told)
 
 
-def test_a_bomb_is_not_looked_at() -> None:
+def test_a_bomb_is_not_looked_at_and_pages_after_it_are() -> None:
     data = damaged(bomb, **AS_IS)
     assert len(data) < 300_000
-    assert "press-too-much" in codes(list(check_press(data, "x").findings))
+    found = {f.code: f.place.partition(",")[0] for f in check_press(data, "x").findings}
+    assert found == {"press-damaged": "document", "press-too-much": "page 1", "press-rgb": "page 2"}
 
 
 def test_a_file_that_was_cut_off_late_is_read_and_blamed() -> None:
@@ -217,6 +219,14 @@ def huge_numbers(pdf: Pdf) -> None:
     page = pdf.pages[0].obj
     page.MediaBox = Array([0, 0, 10**15, 10**15])
     paints(b"99999999999999999999 w 1" + b"0" * 400 + b" 0 m 9 9 l S 999999999 0 0 999999999 0 0 cm 0 0 9 9 re f")(pdf)
+
+
+def numbers_for_streams(pdf: Pdf) -> None:
+    """Glyphs and masks that are none, and an inline image that refers to an object."""
+    letters = drawn(b"", 0, 0, 1, 1, scale=1)(pdf)
+    letters.CharProcs.a = 5
+    content = b"BT /Z 9 Tf 60 60 Td (a) Tj ET BI /W 1 /H 1 /CS [5 0 R] /BPC 8 ID x EI 1 0 0 rg 0 0 9 9 re f"
+    paints(content, Font={"Z": letters})(pdf)
 
 
 def wrong_types(pdf: Pdf) -> None:
@@ -284,7 +294,7 @@ def wrong_insides(pdf: Pdf) -> None:
 
 
 HOSTILE: list[Callable[[Pdf], None]] = [
-    parents_in_a_circle, deep_forms, huge_numbers, wrong_types, wrong_insides,
+    numbers_for_streams, parents_in_a_circle, deep_forms, huge_numbers, wrong_types, wrong_insides,
 ]  # fmt: skip
 
 
@@ -295,13 +305,19 @@ def test_a_hostile_file_gets_findings(harm: Callable[[Pdf], None]) -> None:
     assert time.monotonic() - start < 10
 
 
+def test_a_file_of_too_many_objects_is_not_called_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("booklet.check.press.objects.MOST_OBJECTS", 10)
+    with pytest.raises(Refused, match="too-much"):
+        findings(sound())
+
+
 def test_forms_that_multiply_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("booklet.check.press.survey.MOST_PLACED", 5_000)
+    monkeypatch.setattr("booklet.check.press.survey.MOST_PLACED", 500)
     assert "press-too-much" in codes(findings(damaged(doubling)))
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "SECONDS", 2.0)
+    monkeypatch.setattr(report, "SECONDS", 1.0)
     assert refusal(damaged(doubling), within=6.0).startswith("takes too long to read")
 
 
@@ -358,7 +374,7 @@ FACTS: dict[str, Any] = {
     "sheets": [],
 }
 NONSENSE = (
-    "[]", "5", "", "{}", "[" * 100_000, '{"refused": ["x"]}', '{"findings": [], "facts": 5}',
+    "[]", "5", "{}", "[" * 100_000, '{"refused": ["x"]}', '{"findings": [], "facts": 5}',
     json.dumps({"findings": [["a"]], "facts": FACTS}),
     json.dumps({"findings": [["a", "fatal", "b", "c", "d"]], "facts": FACTS}),
     json.dumps({"findings": [[1, "error", "b", "c", "d"]], "facts": FACTS}),
@@ -371,6 +387,11 @@ NONSENSE = (
 def test_nonsense_from_the_child_is_refused(possessed: Callable[[str], None], answer: str) -> None:
     possessed(f"sys.stdin.buffer.read(); sys.stdout.write({answer!r})")
     assert refusal(b"x").startswith("is broken")
+
+
+def test_a_child_that_dies_may_have_had_too_much(possessed: Callable[[str], None]) -> None:
+    possessed("sys.stdin.buffer.read()")
+    assert refusal(b"x").startswith("cannot be read: it is broken, or has too much in it")
 
 
 def test_words_from_a_file_cannot_speak_to_the_terminal(possessed: Callable[[str], None]) -> None:

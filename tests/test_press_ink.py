@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -68,6 +69,13 @@ def test_ink_within_the_limit_is_told_and_not_blamed(tints: bytes, percent: floa
 
 
 @needs_ghostscript
+def test_too_much_ink_in_the_bleed_is_told_before_warnings() -> None:
+    told = check_press(damaged(patch(tints=b"q 1 1 .8 .6 k", x=20)), "x").findings
+    assert [finding.code for finding in told] == ["press-ink", "press-content-balance"]
+    assert re.fullmatch(r"page 1, 2\.\d mm left, \d+\.\d mm up", told[0].place)
+
+
+@needs_ghostscript
 def test_the_limit_is_the_printers() -> None:
     data = damaged(patch(tints=b"1 1 .4 .0 k"))
     assert check_press(data, "x", Demands(ink_limit=250)).findings == ()
@@ -129,11 +137,11 @@ def test_many_pages_are_measured_here_and_there(monkeypatch: pytest.MonkeyPatch)
 
 @needs_ghostscript
 def test_a_huge_sheet_is_rendered_coarsely() -> None:
-    def huge(pdf: Pdf) -> None:
-        for page in pdf.pages:
-            page.obj.MediaBox = page.obj.TrimBox = page.obj.BleedBox = [0, 0, 14_400, 14_400]
-
-    told = check_press(damaged(huge, patch(tints=b"1 1 1 1 k", size=4_000)), "x")
+    pdf = book(1)
+    patch(tints=b"1 1 1 1 k", size=4_000)(pdf)
+    for name in ("MediaBox", "TrimBox", "BleedBox"):
+        page_entry(name, [0, 0, 14_400, 14_400])(pdf)
+    told = check_press(saved(pdf), "x")
     assert told.ink is not None and told.ink.percent == pytest.approx(400, abs=1)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from booklet.inspection import ContentInspection, PdfInspection
 
 CONTENT = "content"
+PAGE = re.compile(r"page \d+")
+FOR_PRESS = ("spots", "bleed", "booklet", "blank", "ink_limit")
+"""Options that mean nothing without --press."""
 
 
 def check(
@@ -27,10 +32,12 @@ def check(
     targets: Annotated[list[str], typer.Argument(help="`content`, or PDF files.", metavar="content|FILE.pdf")],
     verapdf: Annotated[bool, typer.Option("--verapdf/--no-verapdf", help="Validate PDFs with veraPDF.")] = True,
     press: Annotated[bool, typer.Option("--press", help="Check PDFs for a print shop instead: PDF/X-4.")] = False,
-    spots: Annotated[str | None, typer.Option(help="Special inks of the job, with commas.", metavar="NAMES")] = None,
-    bleed: Annotated[float, typer.Option(help="Bleed in mm.", metavar="MM", min=0, max=100)] = 3.0,
-    booklet: Annotated[bool, typer.Option("--booklet", help="The pages of a booklet: a multiple of four.")] = False,
-    blank: Annotated[str, typer.Option(help="Pages meant to be empty, with commas.", metavar="PAGES")] = "",
+    spots: Annotated[
+        str | None, typer.Option(help="Special inks of the job, with commas between.", metavar="NAMES")
+    ] = None,
+    bleed: Annotated[float, typer.Option(help="Bleed that the job needs, in mm.", metavar="MM", min=0, max=100)] = 3.0,
+    booklet: Annotated[bool, typer.Option("--booklet", help="Pages must be a multiple of four.")] = False,
+    blank: Annotated[str, typer.Option(help="Pages meant to be empty, as in 2,7.", metavar="PAGES")] = "",
     ink_limit: Annotated[
         float, typer.Option(help="Most ink on one place, in percent.", metavar="PERCENT", min=0, max=1000)
     ] = 300.0,
@@ -38,10 +45,15 @@ def check(
 ) -> None:
     """Check content (mistakes, reading grade, safety, rubrics) or PDFs (tags, text, PDF/UA-1, PDF/A-2a; or for press).
 
-    The options from --spots to --ink-limit belong to --press.
+    The options from --spots to --ink-limit belong to --press. It tells places in mm from the lower left corner of the
+    trimmed page, and the most ink when Ghostscript is installed.
     """
     session: Session = ctx.obj
     session.json = json
+    for name in FOR_PRESS:
+        source = ctx.get_parameter_source(name)
+        if not press and source and source.name != "DEFAULT":
+            raise typer.BadParameter(f"--{name.replace('_', '-')} is for --press")
     if CONTENT in targets:
         from booklet.inspection import inspect_content
 
@@ -71,9 +83,8 @@ def _inspected(session: Session, paths: Iterable[Path], verapdf: bool) -> list[P
 
 
 def _show_pdf(session: Session, pdf: PdfInspection) -> dict[str, Any]:
-    _show_findings(session, pdf.findings, f"{pdf.path}: ")
-    errors = sum(finding.severity is Severity.ERROR for finding in pdf.findings)
-    session.data(f"{pdf.path}: {f'{errors} errors' if errors else 'ok'}, {pdf.report.pages} pages")
+    _show_findings(session, pdf.findings, str(pdf.path))
+    session.data(f"{pdf.path}: {_verdict(pdf.findings)}, {_count(pdf.report.pages, 'page')}")
     for note in pdf.notes:
         session.note(f"{pdf.path}: {note}")
     return {
@@ -115,16 +126,15 @@ def _check_press(session: Session, paths: Iterable[Path], demands: dict[str, Any
 
 def _show_press(session: Session, path: Path, report: PressReport) -> dict[str, Any]:
     """Findings first, then what the printer would like to know."""
-    _show_findings(session, report.findings, f"{path}: ")
-    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
-    session.data(f"{path}: {f'{errors} errors' if errors else 'ok'}, {report.pages} pages")
+    _show_findings(session, report.findings, str(path))
+    session.data(f"{path}: {_verdict(report.findings)}, {_count(report.pages, 'page')}")
     sizes = ", ".join(f"{width:g} x {height:g} mm" for width, height in report.trims_mm)
     fonts = ", ".join(name if embedded else f"{name} (not embedded)" for name, embedded in report.fonts)
     facts = (
         ("condition", report.condition),
         ("trimmed size", sizes),
-        ("inks", ", ".join(report.inks)),
-        ("fonts", fonts),
+        ("inks", ", ".join(report.inks) or "none"),
+        ("fonts", fonts or "none"),
         ("most ink", f"{report.ink.percent:.0f} % on {report.ink.place}" if report.ink else ""),
     )
     for name, words in facts:
@@ -163,9 +173,31 @@ def _show_grades(session: Session, report: ContentReport) -> None:
     session.table("Reading grade", ("region", "section", "kind", "words", "grade"), [*rows, *totals])
 
 
-def _show_findings(session: Session, findings: Iterable[Finding], prefix: str = "") -> None:
-    rows = [(f"{prefix}{f.place}", str(f.severity), f.message, f.remedy, f.code) for f in findings]
+def _verdict(findings: Iterable[Finding]) -> str:
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    return _count(errors, "error") if errors else "ok"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _where(places: list[str]) -> str:
+    """The place of a finding, or the whole pages that it is told of: "pages 1-3, 7"."""
+    if len(set(places)) == 1:
+        return places[0]
+    numbers = sorted({int(place.removeprefix("page ")) for place in places})
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda at: at[1] - at[0])]
+    return "pages " + ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _show_findings(session: Session, findings: Iterable[Finding], title: str = "") -> None:
+    places: dict[tuple[str, ...], list[str]] = {}
+    for f in findings:
+        about = "pages" if PAGE.fullmatch(f.place) else f.place  # what is wrong with whole pages is told once
+        places.setdefault((about, str(f.severity), f.message, f.remedy, f.code), []).append(f.place)
+    rows = [(_where(where), *words) for (_, *words), where in places.items()]
     if rows:
-        session.table("", ("where", "severity", "what", "remedy", "code"), rows)
+        session.table(title, ("where", "severity", "what", "remedy", "code"), rows)
     if any(severity == Severity.ERROR for _, severity, *_ in rows):
         session.fail(ExitCode.FINDINGS)

@@ -72,7 +72,7 @@ class Session:
         self.exit_code = max(self.exit_code, exit_code)
 
     def table(self, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table of the result, for people."""
+        """A table of the result, for people. Columns of single words, such as codes, keep their width."""
         if self.json:
             return
         from rich import box
@@ -80,7 +80,11 @@ class Session:
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(*heads, title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+        rows = list(rows)
+        shown_title = Text(title) if title else None
+        table = Table(title=shown_title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+        for head, *cells in zip(heads, *rows, strict=True):
+            table.add_column(head, overflow="fold", no_wrap=not any(" " in cell for cell in cells))
         for row in rows:
             table.add_row(*(Text(cell, STYLES.get(cell, "")) for cell in row))  # type: ignore[call-overload]
         console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)

@@ -15,7 +15,7 @@ from booklet.check.press.predicate import Demands
 from booklet.check.press.preflight import examine
 from booklet.confinement.inside import Bounds, serve
 
-BOUNDS: Final = Bounds(memory=3 << 29, cpu_seconds=200, most_bytes=300_000_000)
+BOUNDS: Final = Bounds(memory=3 << 30, cpu_seconds=200, most_bytes=300_000_000)
 
 
 def answer(data: bytes) -> dict[str, Any]:

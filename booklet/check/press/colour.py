@@ -47,20 +47,21 @@ class ColourSpace:
     table: bytes = field(default=b"", repr=False)
 
     @property
+    def chosen_from(self) -> ColourSpace:
+        """The space that an index or a pattern takes its colours from; of others, itself."""
+        return self.base.chosen_from if self.base and self.family in ("Indexed", "Pattern") else self
+
+    @property
     def spots(self) -> frozenset[str]:
         """The special inks that it can ask for."""
-        below = self.base.spots if self.base and self.family in ("Indexed", "Pattern") else frozenset()
-        return below | (set(self.colorants) - {*PROCESS, ALL, NONE})
+        return frozenset(self.chosen_from.colorants) - {*PROCESS, ALL, NONE}
 
     @property
     def inks(self) -> frozenset[str]:
         """All inks that it can ask for, of the process too; none for a space that is not given in inks."""
-        if self.family == "DeviceCMYK":
-            return frozenset(PROCESS)
-        if self.family == "DeviceGray":
-            return frozenset(("Black",))
-        below = self.base.inks if self.base and self.family in ("Indexed", "Pattern") else frozenset()
-        return below | (set(self.colorants) - {ALL, NONE})
+        space = self.chosen_from
+        own = {"DeviceCMYK": PROCESS, "DeviceGray": ("Black",)}.get(space.family, space.colorants)
+        return frozenset(own) - {ALL, NONE}
 
     def first(self, families: frozenset[str]) -> str:
         """The first of these families in what it paints with; "" when there is none.
@@ -115,7 +116,8 @@ class Colour:
 
     `pattern_id` tells patterns apart where colours are compared. What follows from these is worked out once, as a page
     has more paint than colours: `amounts`, how much of each ink, 0 to 1, or None when the colour is a pattern or is not
-    given in inks; `inks`, those that it takes; `is_white`, whether it is given in inks and takes none.
+    given in inks; `inks`, those that it takes; `is_white`, whether it sets inks to none. The colour of the colorant
+    None is not white: it sets no ink at all.
     """
 
     space: ColourSpace = GRAY
@@ -129,8 +131,13 @@ class Colour:
     def __post_init__(self) -> None:
         amounts = None if self.pattern is not None else self.space.amounts(self.components)
         inks = tuple(ink for ink, amount in (amounts or {}).items() if amount > 0)
-        for name, value in (("amounts", amounts), ("inks", inks), ("is_white", amounts is not None and not inks)):
+        for name, value in (("amounts", amounts), ("inks", inks), ("is_white", bool(amounts) and not inks)):
             object.__setattr__(self, name, value)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether there is something to see of it on white paper."""
+        return self.amounts is None or bool(self.inks)
 
 
 class ColourReader:
@@ -196,7 +203,7 @@ class ColourReader:
             return STRANGE
         base = self.read(parts[2], resources, depth + 1)
         tint = f"{base.family} {_digest(parts[3])}"
-        if family == "Separation":
+        if family == "Separation" and colorants[0] not in (ALL, NONE):  # those are never shown as another colour
             self.tints.setdefault(colorants[0], set()).add(tint)
         attributes = values.dictionary(parts[4] if len(parts) > 4 else None)
         for own in values.dictionary(attributes.get("/Colorants")).values():

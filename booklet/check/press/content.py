@@ -24,6 +24,8 @@ TOLERANCE: Final = 0.005
 """Of sizes, in pt or as a part of one: what rounding in a file does."""
 FULL: Final = 0.999
 """A tint from which on an ink counts as full."""
+UNBLENDABLE: Final = RGB | {"Lab", "ICCBased Lab", UNKNOWN}
+"""Families that a group must not blend in: Lab cannot (ISO 32000-1, 11.6.6), and the others are no inks."""
 X4: Final = "ISO 15930-7"
 HOUSE: Final = "design criteria"
 
@@ -54,13 +56,13 @@ def _mixed(text: Text) -> Iterator[Flaw]:
 
 
 def _knocks_out(text: Text) -> Iterator[Flaw]:
-    if text.fill is None or text.size > MOST_OVERPRINTED + TOLERANCE:
+    if text.size > MOST_OVERPRINTED + TOLERANCE:
         return
-    amounts = text.fill.colour.amounts or {}
-    black = amounts.get("Black", 0) >= FULL and len(text.fill.colour.inks) == 1
-    if black and not text.fill.spares_others:
-        why = ", set as a gray, which clears the other inks" if text.fill.colour.space.family == "DeviceGray" else ""
-        yield Flaw(f"black text of {text.size:.1f} pt does not overprint{why}", box=text.box)
+    for paint in paints(text):
+        amounts = paint.colour.amounts or {}
+        if amounts.get("Black", 0) >= FULL and paint.colour.inks == ("Black",) and not paint.spares_others:
+            why = ", set as a gray, which clears the other inks" if paint.colour.space.family == "DeviceGray" else ""
+            yield Flaw(f"black text of {text.size:.1f} pt does not overprint{why}", box=text.box)
 
 
 # ---- colour
@@ -77,10 +79,10 @@ def _of_families(families: frozenset[str], words: str, thing: Thing) -> Iterator
     for space in _spaces(thing):
         if family := space.first(families):
             kind = type(thing).__name__.lower()
-            yield Flaw(f"{words} ({family}) in a {KINDS.get(kind, kind)}", box=thing.box)
+            yield Flaw(f"{words} ({family}) in {KINDS[kind]}", box=thing.box)
 
 
-KINDS: Final = {"text": "text", "path": "drawing", "picture": "picture", "blend": "shading"}
+KINDS: Final = {"text": "text", "path": "a drawing", "picture": "a picture", "blend": "a shading"}
 
 
 def _white_overprints(thing: Text | Path | Picture) -> Iterator[Flaw]:
@@ -91,12 +93,12 @@ def _white_overprints(thing: Text | Path | Picture) -> Iterator[Flaw]:
 
 def _registration(thing: Text | Path | Picture) -> Iterator[Flaw]:
     spaces = list(_spaces(thing))
-    if any(ALL in space.colorants for space in spaces):
+    if any(ALL in space.chosen_from.colorants for space in spaces):
         yield Flaw("the colour of registration marks is used within the page", box=thing.box)
 
 
 def _group_colour(group: Group) -> Iterator[Flaw]:
-    if group.space and (family := group.space.first(RGB | MANAGED | {UNKNOWN})):
+    if group.space and (family := group.space.first(UNBLENDABLE)):
         yield Flaw(f"a transparency group blends in {family}", box=group.box)
 
 
@@ -104,10 +106,15 @@ def _group_colour(group: Group) -> Iterator[Flaw]:
 
 
 def _thin(thing: Path | Text) -> Iterator[Flaw]:
-    if thing.line is not None and thing.line < LEAST_LINE - TOLERANCE:
+    if thing.line is not None and thing.line < LEAST_LINE - TOLERANCE and not _widens(thing):
         yield Flaw(f"a line of {thing.line:.3f} pt", box=thing.box)
     elif isinstance(thing, Path) and thing.thickness is not None and thing.thickness < LEAST_LINE - TOLERANCE:
         yield Flaw(f"a bar of {thing.thickness:.3f} pt", box=thing.box)
+
+
+def _widens(thing: Path | Text) -> bool:
+    """Whether a line only makes what it goes around a little wider, as when letters are made bolder."""
+    return thing.fill is not None and thing.stroke is not None and thing.fill.colour == thing.stroke.colour
 
 
 def _coarse(picture: Picture) -> Iterator[Flaw]:

@@ -13,7 +13,7 @@ import pikepdf
 from booklet.check.press import values
 from booklet.check.press.metadata import Intent, Xmp, moment
 from booklet.check.press.objects import MOST_TOLD
-from booklet.check.press.pages import Page
+from booklet.check.press.pages import Page, spots
 from booklet.check.press.predicate import Demands, Flaw, Predicate
 from booklet.errors import Severity
 
@@ -51,7 +51,7 @@ class Dossier:
 
     @property
     def spots(self) -> set[str]:
-        return {ink for page in self.pages for ink in page.survey.inks} - {"Cyan", "Magenta", "Yellow", "Black"}
+        return spots(ink for page in self.pages for ink in page.survey.inks)
 
 
 def _version(dossier: Dossier) -> Iterator[Flaw]:
@@ -85,8 +85,10 @@ def _damaged(dossier: Dossier) -> Iterator[Flaw]:
 
 
 def _intent(dossier: Dossier) -> Iterator[Flaw]:
-    if len(dossier.intents) != 1:
-        yield Flaw(f"there are {len(dossier.intents) or 'no'} output intents of PDF/X, not one")
+    if not dossier.intents:
+        yield Flaw("there is no output intent of PDF/X")
+    elif len(dossier.intents) > 1:
+        yield Flaw(f"there are {len(dossier.intents)} output intents of PDF/X, not one")
 
 
 def _condition(dossier: Dossier) -> Iterator[Flaw]:

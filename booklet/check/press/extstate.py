@@ -46,23 +46,27 @@ def _overprint(settings: Any, state: State) -> None:
 
 
 def _blending(settings: Any, state: State) -> Iterator[Fault]:
-    alphas = [settings[key] for key in ("/ca", "/CA") if key in settings]
-    if alphas:
-        state.opaque = all(values.number(alpha) == 1 for alpha in alphas)
+    for alpha in ("ca", "CA"):
+        if f"/{alpha}" in settings:
+            _see_through(state, alpha, values.number(settings[f"/{alpha}"]) != 1)
     if "/BM" in settings:
         mode = settings["/BM"]
         offered = [values.name(one) for one in (values.items(mode) if isinstance(mode, pikepdf.Array) else [mode])]
         known = next((one for one in offered if one in BLEND_MODES), None)
         if known is None or set(offered) - BLEND_MODES:
             yield Fault(FaultKind.BLEND_MODE, f'unknown blend mode "{", ".join(offered)}"')
-        state.normal = known is None or known in PLAIN
+        _see_through(state, "BM", known is not None and known not in PLAIN)
+
+
+def _see_through(state: State, parameter: str, does: bool) -> None:
+    state.see_through = state.see_through | {parameter} if does else state.see_through - {parameter}
 
 
 def _mask(settings: Any, state: State, resources: Any) -> Iterator[Placed]:
     mask = settings.get("/SMask")
-    if isinstance(mask, pikepdf.Dictionary):
-        state.opaque = False
-        group = mask.get("/G")
+    if mask is not None:
+        _see_through(state, "SMask", isinstance(mask, pikepdf.Dictionary))
+        group = values.dictionary(mask).get("/G")
         if isinstance(group, pikepdf.Stream):
             start = State(ctm=state.ctm, base=state.base)
             yield Placed(Role.MASK, group, group.get("/Resources", resources), start, None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from booklet.check.press.geometry import beside
 from booklet.confinement import PROGRAM, NotStarted, TooLate, ask
 from booklet.units import MM_PER_INCH, PT_PER_INCH, mm
 
@@ -143,7 +144,7 @@ def _page(folder: Path, at: int, page: int, sheet: Sheet, dpi: float) -> Coverag
     percent, row, column = _heaviest(total, side)
     x = mm((left + column) / scale - sheet.trim[0])
     y = mm((top - row - side) / scale - sheet.trim[1])
-    return Coverage(percent, page, f"page {page}, {x:.1f} mm right, {y:.1f} mm up")
+    return Coverage(percent, page, f"page {page}, {beside(x, y)}")
 
 
 def _heaviest(total: Any, side: int) -> tuple[float, int, int]:

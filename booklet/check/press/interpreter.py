@@ -7,6 +7,7 @@ passed over.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final, TypeAlias
@@ -15,16 +16,16 @@ import pikepdf
 
 from booklet.check.press import extstate, pictures, texts, values
 from booklet.check.press import operands as of
-from booklet.check.press.colour import Colour, ColourReader, ColourSpace
+from booklet.check.press.colour import Colour, ColourReader
 from booklet.check.press.fonts import Font, FontReader
 from booklet.check.press.geometry import IDENTITY, Box, Matrix
 from booklet.check.press.outlines import Outline
 from booklet.check.press.state import State
-from booklet.check.press.things import Blend, Fault, FaultKind, Group, Paint, Path, Picture, Placed, Role, Text, Thing
+from booklet.check.press.things import Blend, Fault, FaultKind, Paint, Path, Picture, Placed, Role, Text, Thing
 
 Painted: TypeAlias = "Thing | Placed"
-MOST_CONTENT: Final = 64_000_000
-"""Bytes of the content of one page or form."""
+MOST_CONTENT: Final = 16_000_000
+"""Bytes of the content of one page or form. Taken apart, it needs up to 160 times as much."""
 IGNORED: Final = frozenset(["J", "j", "M", "d", "ri", "i", "d0", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX"])
 """Operators that change nothing a press would mind."""
 CLOSING: Final = frozenset(("s", "b", "b*"))
@@ -36,10 +37,15 @@ DEVICES: Final = {"g": ("DeviceGray", 1), "rg": ("DeviceRGB", 3), "k": ("DeviceC
 COLOURING: Final = frozenset(["g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN"])
 NOWHERE: Final = Box(*[-values.LARGEST] * 4)
 """A clip that leaves nothing: a point that nothing reaches."""
+EVERYWHERE: Final = Box(-values.LARGEST, -values.LARGEST, values.LARGEST, values.LARGEST)
 
 
 class TooMuch(Exception):
     """There is more in the document than is looked at."""
+
+
+class TooLong(TooMuch):
+    """The content of one page, or of what it places, is longer than is looked at; others may not be."""
 
 
 class Budget:
@@ -67,16 +73,20 @@ def interpret(stream: Any, resources: Any, state: State, readers: Readers) -> It
     """All that a content stream, or the streams of a page together, puts on paper, starting in a state."""
     _must_be_bounded(stream)
     try:
-        instructions = pikepdf.parse_content_stream(stream)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            instructions = pikepdf.parse_content_stream(stream)
     except (pikepdf.PdfError, ValueError, TypeError):
         yield Fault(FaultKind.SYNTAX, "the content cannot be read")
         return
+    if told:  # "Unexpected end of stream"
+        yield Fault(FaultKind.SYNTAX, "the content ends before an operator")
     readers.budget.take(len(instructions))
     yield from _Run(values.dictionary(resources), state, readers).read(instructions)
 
 
 def _must_be_bounded(stream: Any) -> None:
-    """TooMuch when content unfolds to more than is looked at: to take it apart needs far more memory and time."""
+    """TooLong when content unfolds to more than is looked at: to take it apart needs far more memory and time."""
     content = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
     room = MOST_CONTENT
     for one in values.items(content) if isinstance(content, pikepdf.Array) else [content]:
@@ -84,7 +94,7 @@ def _must_be_bounded(stream: Any) -> None:
             with suppress(pikepdf.PdfError):  # what is damaged is told by those who take it apart
                 room -= len(one.read_bytes())
         if room < 0:
-            raise TooMuch
+            raise TooLong
 
 
 class _Run:
@@ -114,10 +124,12 @@ class _Run:
                 operator = str(instruction.operator)
             except UnicodeDecodeError:
                 operator = "?"
-            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                operands = [instruction.iimage]
-            else:
-                operands = list(instruction.operands)
+            try:
+                inline = isinstance(instruction, pikepdf.ContentStreamInlineImage)
+                operands = [instruction.iimage] if inline else list(instruction.operands)
+            except pikepdf.PikepdfError:
+                yield Fault(FaultKind.SYNTAX, "an image within the content cannot be read")
+                continue
             run = self._operators.get(operator)
             if run is None:
                 if operator not in IGNORED:
@@ -254,12 +266,12 @@ class _Run:
             return
         matrix = self._state.base.after(values.matrix(pattern.get("/Matrix")) or IDENTITY)
         if values.whole(pattern.get("/PatternType")) == 2:
-            yield self._blend(pattern.get("/Shading"), box)
-            settings = pattern.get("/ExtGState")
-            if isinstance(settings, pikepdf.Dictionary):
-                yield from extstate.apply(settings, self._state.copy(), self._readers.fonts, self._resources)
+            state = self._state.copy()
+            settings = values.dictionary(pattern.get("/ExtGState"))
+            yield from extstate.apply(settings, state, self._readers.fonts, self._resources)
+            yield self._blend(pattern.get("/Shading"), box, state)
         elif isinstance(pattern, pikepdf.Stream):
-            start = State(ctm=matrix, base=matrix, opaque=self._state.opaque, normal=self._state.normal)
+            start = State(ctm=matrix, base=matrix, see_through=self._state.see_through)
             if values.whole(pattern.get("/PaintType")) == 2:  # takes the colour that is given with it
                 below = colour.space.base or colour.space
                 start.fill = start.stroke = Colour(below, colour.components)
@@ -292,6 +304,7 @@ class _Run:
             yield from self._drawn(shown, font, at, box)
         yield Text(
             box,
+            not font.charprocs and font.code_bytes == 1 and not shown.strip(b" "),
             font,
             texts.size(state.ctm.after(at), text.size * font.em),
             self._fill if fills else None,
@@ -320,11 +333,11 @@ class _Run:
         shading = self._resource("/Shading", operands)
         if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
             return [_missing("shading", operands)]
-        return [self._blend(shading, self._state.clip)]
+        return [self._blend(shading, self._state.clip or EVERYWHERE, self._state)]
 
-    def _blend(self, shading: Any, box: Box | None) -> Blend:
+    def _blend(self, shading: Any, box: Box, state: State) -> Blend:
         space = values.dictionary(shading).get("/ColorSpace")
-        return Blend(box, self._readers.colours.read(space, self._resources), self._state.transparent)
+        return Blend(box, self._readers.colours.read(space, self._resources), state.transparent)
 
     def _object(self, operator: str, operands: list[Any]) -> Iterable[Painted]:
         target = self._resource("/XObject", operands)
@@ -361,14 +374,7 @@ class _Run:
         within = self._state.clip if bounds is None else self._seen(bounds.seen_through(start.ctm))
         if bounds is not None and within is None:
             return
-        group = values.dictionary(form.get("/Group"))
-        resources = form.get("/Resources", self._resources)
-        if values.name(group.get("/S")) == "Transparency":
-            yield Group(within, self._group_space(group, resources), self._state.transparent)
-        yield Placed(Role.FORM, form, resources, start, within)
-
-    def _group_space(self, group: Any, resources: Any) -> ColourSpace | None:
-        return self._readers.colours.read(group["/CS"], resources) if "/CS" in group else None
+        yield Placed(Role.FORM, form, form.get("/Resources", self._resources), start, within)
 
     def _resource(self, kind: str, operands: list[Any]) -> Any:
         return values.dictionary(self._resources.get(kind)).get(of.key(operands))

@@ -22,9 +22,9 @@ NAMES: Final = {
 }
 ICC_HEAD: Final = 128
 DATE: Final = re.compile(
-    r"(?:D:)?(\d{4})-?(\d{2})?-?(\d{2})?T?(\d{2})?:?(\d{2})?:?(\d{2})?(?:\.\d+)?(Z|[+-]\d{2}'?:?(?:\d{2})?'?)?"
+    r"(?:D:)?(\d{4})-?(\d{2})?-?(\d{2})?T?(\d{2})?:?(\d{2})?:?(\d{2})?(?:\.\d+)?(Z(?:00'?00'?)?|[+-]\d{2}'?:?(?:\d{2})?'?)?"
 )
-"""A date of PDF (ISO 32000-1, 7.9.4) or of XMP."""
+"""A date of PDF (ISO 32000-1, 7.9.4) or of XMP. Some programs write noughts after Z."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def read_xmp(stream: Any) -> Xmp:
     if not isinstance(stream, pikepdf.Stream):
         return Xmp()
     filtered = "/Filter" in stream
-    data = stream.read_bytes()
+    data = values.data(stream)
     try:
-        root = None if b"<!DOCTYPE" in data else ET.fromstring(data.strip(b"\0 \t\r\n"))
+        root = None if b"<!DOCTYPE" in data else ET.fromstring(data.strip(b" \t\r\n"))
     except (ET.ParseError, ValueError, LookupError):
         root = None
     if root is None:
@@ -59,13 +59,20 @@ def read_xmp(stream: Any) -> Xmp:
 def _properties(root: ET.Element) -> dict[str, str]:
     prefixes = {url: prefix for prefix, url in NAMES.items()}
     found: dict[str, str] = {}
-    for description in root.iter(f"{{{NAMES['rdf']}}}Description"):
-        told = [*description.attrib.items(), *((one.tag, "".join(one.itertext())) for one in description)]
+    packets = root.iter(f"{{{NAMES['rdf']}}}RDF")
+    for description in (one for packet in packets for one in packet.iterfind("rdf:Description", NAMES)):
+        told = [*description.attrib.items(), *((one.tag, _words(one)) for one in description)]
         for tag, words in told:
             url, _, local = tag.lstrip("{").partition("}")
             if url in prefixes:
                 found.setdefault(f"{prefixes[url]}:{local}", words.strip())
     return found
+
+
+def _words(one: ET.Element) -> str:
+    """A simple value, or the first item of a list: of languages, the default one (ISO 16684-1, 8.2.2.4)."""
+    item = one.find("*/rdf:li", NAMES)
+    return "".join((one if item is None else item).itertext())
 
 
 def moment(written: str) -> datetime | None:
@@ -117,7 +124,7 @@ def read_intents(root: Any) -> tuple[Intent, ...]:
     for one in map(values.dictionary, values.items(root.get("/OutputIntents"))):
         if values.name(one.get("/S")) == "GTS_PDFX":
             profile = one.get("/DestOutputProfile")
-            data = profile.read_bytes() if isinstance(profile, pikepdf.Stream) else None
+            data = values.data(profile) if isinstance(profile, pikepdf.Stream) else None
             components = values.whole(profile.get("/N")) if data is not None else 0
             found.append(Intent(values.text(one.get("/OutputConditionIdentifier")), data, components))
     return tuple(found)

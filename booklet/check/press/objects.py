@@ -9,6 +9,7 @@ from typing import Any, Final
 import pikepdf
 
 from booklet.check.press import values
+from booklet.confinement.inside import Refused
 
 MOST_OBJECTS: Final = 2_000_000
 MOST_TOLD: Final = 5
@@ -20,30 +21,36 @@ ACTIONS: Final = (
 """ISO 32000-1, table 198."""
 
 
-class TooMany(Exception):
-    """There are more objects than are looked at."""
-
-
 def scan(pdf: pikepdf.Pdf) -> dict[str, list[str]]:
-    """What was found, by kind, each with the object that it was found in."""
+    """What was found, by kind, each with the object that it was found in. Refused when there are too many objects."""
     found: dict[str, list[str]] = defaultdict(list)
     if len(pdf.objects) > MOST_OBJECTS:
-        raise TooMany
+        raise Refused("too-much")
     for value in pdf.objects:
-        if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-            where = f"object {value.objgen[0]}"
-            for kind in (*_dictionary(value), *(_stream(value) if isinstance(value, pikepdf.Stream) else ())):
-                found[kind].append(where)
+        for part in _parts(value):
+            for kind in (*_dictionary(part), *(_stream(part) if isinstance(part, pikepdf.Stream) else ())):
+                found[kind].append(f"object {value.objgen[0]}")
     return found
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """The dictionaries that are written within an object, itself included; not those that it refers to."""
+    todo = [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, pikepdf.Array):
+            below = list(one)
+        elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            yield one
+            below = [one[key] for key in one.keys()]  # noqa: SIM118 (not a dict)
+        else:
+            continue
+        todo += [part for part in below if isinstance(part, pikepdf.Object) and not part.is_indirect]
 
 
 def _dictionary(value: Any) -> Iterator[str]:
     if "/S" in value and _is_action(value):
         yield "javascript" if values.name(value["/S"]) == "JavaScript" else "action"
-    for key in ("/A", "/PA", "/Next"):
-        below = value.get(key)
-        if isinstance(below, pikepdf.Dictionary) and not below.is_indirect and _is_action(below):
-            yield "javascript" if values.name(below["/S"]) == "JavaScript" else "action"
     if "/AA" in value:
         yield "additional-actions"
     if "/EF" in value:
@@ -55,7 +62,7 @@ def _dictionary(value: Any) -> Iterator[str]:
 def _is_action(value: Any) -> bool:
     """Whether a dictionary is an action; elements of structure and others have an entry S too."""
     kind = values.name(value.get("/Type"))
-    return kind in ("", "Action") and values.name(value.get("/S")) in ACTIONS and "/P" not in value
+    return values.name(value.get("/S")) in ACTIONS and (kind == "Action" or (kind == "" and "/P" not in value))
 
 
 def _stream(value: Any) -> Iterator[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from booklet.check.press import values
-from booklet.check.press.colour import CMYK, ColourSpace
-from booklet.check.press.geometry import Box
+from booklet.check.press.colour import CMYK, PROCESS, ColourSpace
+from booklet.check.press.geometry import Box, beside
 from booklet.check.press.predicate import Demands, Flaw, Predicate, Zone
 from booklet.check.press.survey import Survey
 from booklet.errors import nearest_or_all
@@ -43,6 +43,8 @@ class Page:
     demands: Demands
     usual_trim: tuple[float, float] | None = None
     usual_sheet: tuple[float, float] | None = None
+    read: bool = False
+    """Whether its content could be read."""
 
     @property
     def media(self) -> Box | None:
@@ -70,9 +72,7 @@ class Page:
         if box is None:
             return f"page {self.number}"
         origin = self.trim or self.media or Box(0, 0, 0, 0)
-        x, y = mm(box.left - origin.left), mm(box.bottom - origin.bottom)
-        across = f"{abs(x):.1f} mm {'left' if x < -0.05 else 'right'}"
-        return f"page {self.number}, {across}, {abs(y):.1f} mm {'down' if y < -0.05 else 'up'}"
+        return f"page {self.number}, {beside(mm(box.left - origin.left), mm(box.bottom - origin.bottom))}"
 
 
 def boxes(node: Any) -> tuple[dict[str, Box], tuple[str, ...]]:
@@ -192,7 +192,7 @@ def _transparency(page: Page) -> Iterator[Flaw]:
 
 
 def _empty(page: Page) -> Iterator[Flaw]:
-    if page.number in page.demands.blank_pages:
+    if not page.read or page.number in page.demands.blank_pages:
         return
     zone = page.zone(Zone.TRIM)
     if not any(zone is None or box.meets(zone) for box in page.survey.painted):
@@ -209,7 +209,7 @@ def _unlisted(page: Page) -> Iterator[Flaw]:
 
 def spots(inks: Iterable[str]) -> set[str]:
     """Those inks that are not of the process."""
-    return set(inks) - {"Cyan", "Magenta", "Yellow", "Black"}
+    return set(inks) - set(PROCESS)
 
 
 PREDICATES: Final[tuple[Predicate[Page], ...]] = (

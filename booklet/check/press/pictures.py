@@ -16,6 +16,8 @@ from booklet.check.press.things import Fault, FaultKind, Paint, Picture
 from booklet.units import PT_PER_INCH
 
 JPX: Final = "JPXDecode"
+ONE_BIT: Final = frozenset(("CCITTFaxDecode", "JBIG2Decode"))
+"""Filters of pictures in black and white, which need not say how many bits a pixel has (table 89)."""
 JPX_COLOURS: Final = {16: ColourSpace("DeviceRGB", 3), 17: GRAY, 18: ColourSpace("DeviceRGB", 3), 12: CMYK}
 """Enumerated colour spaces of JPEG 2000 (ISO 15444-1, annex I; 12 in ISO 15444-2): sRGB, grey, sYCC, CMYK."""
 JPX_HEAD: Final = 65_536
@@ -31,7 +33,7 @@ def read(image: Any, box: Box, state: State, resources: Any, colours: ColourRead
     ppi = min(wide * PT_PER_INCH / max(across, 1e-9), high * PT_PER_INCH / max(up, 1e-9))
     stencil = image.get("/ImageMask") is True
     kinds = tuple(values.filters(image))
-    bits = 1 if stencil else values.whole(image.get("/BitsPerComponent"), 8)
+    bits = 1 if stencil or ONE_BIT.intersection(kinds) else values.whole(image.get("/BitsPerComponent"), 8)
     space = None if stencil else _space(image, resources, colours, kinds)
     transparent = state.transparent or isinstance(image.get("/SMask"), pikepdf.Stream)
     transparent |= values.whole(image.get("/SMaskInData")) != 0

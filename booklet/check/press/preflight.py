@@ -11,10 +11,11 @@ import pikepdf
 
 from booklet.check.finding import Finding
 from booklet.check.press import content, document, objects, pages, values
+from booklet.check.press.colour import PROCESS
 from booklet.check.press.document import Dossier
 from booklet.check.press.geometry import Box
 from booklet.check.press.ink import Sheet
-from booklet.check.press.interpreter import Readers, TooMuch
+from booklet.check.press.interpreter import Readers, TooLong, TooMuch
 from booklet.check.press.metadata import read_intents, read_xmp
 from booklet.check.press.pages import Page, spots
 from booklet.check.press.predicate import Demands, Flaw, Predicate, Zone
@@ -94,24 +95,19 @@ class _Examination:
         if self._full:
             return page
         try:
-            return replace(page, group=self._group(node), survey=self._survey(page))
-        except TooMuch:
-            self._full = True  # the pages after it are not read
-            message = "there is more on the page than is looked at; nothing after it was"
+            return replace(page, group=self._group(node), survey=self._survey(page), read=True)
+        except TooMuch as problem:
+            self._full = not isinstance(problem, TooLong)  # then the pages after it are not read
+            message = f"there is more on the page than is looked at{'; nothing after it was' if self._full else ''}"
             self._findings.append(_finding(TOO_MUCH, Flaw(message), page.place()))
-        except (pikepdf.PdfError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError):
+        except (pikepdf.PikepdfError, ValueError, TypeError, ArithmeticError, LookupError, RecursionError):
             self._findings.append(_finding(UNREADABLE, Flaw("the page cannot be read"), page.place()))
         return page
 
     def _survey(self, page: Page) -> Survey:
         resources = values.inherited(page.node, "/Resources")
-        survey = self._surveyor.page(pikepdf.Page(page.node), resources, page.media)
-        for form, box in self._appearances(page.node):
-            seen = self._surveyor.appearance(form, box)
-            survey.tell(seen.found)
-            survey.fonts |= seen.fonts
-            survey.inks |= seen.inks
-        return survey
+        looks = self._appearances(page.node)
+        return self._surveyor.page(pikepdf.Page(page.node), resources, page.media, looks)
 
     def _appearances(self, node: Any) -> Iterator[tuple[Any, Box]]:
         """What the annotations of a page look like (ISO 32000-1, 12.5.5)."""
@@ -174,7 +170,7 @@ def _finding(predicate: Predicate[Any], flaw: Flaw, place: str) -> Finding:
 def _facts(dossier: Dossier) -> Facts:
     trims = dict.fromkeys((round(mm(p.trim.width), 1), round(mm(p.trim.height), 1)) for p in dossier.pages if p.trim)
     inks = {ink for page in dossier.pages for ink in page.survey.inks}
-    process = [ink for ink in ("Cyan", "Magenta", "Yellow", "Black") if ink in inks]
+    process = [ink for ink in PROCESS if ink in inks]
     return Facts(
         len(dossier.pages),
         max(dossier.versions),

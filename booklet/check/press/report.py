@@ -24,6 +24,7 @@ CHILD: Final = Path(__file__).with_name("child.py")
 AGAIN: Final = "save it again with the program that made it"
 REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "broken": ("is broken or no PDF", AGAIN),
+    "died": ("cannot be read: it is broken, or has too much in it", f"{AGAIN}, or send it in parts"),
     "password": ("is protected by a password", "save a copy without one"),
     "time": ("takes too long to read", "send it in parts"),
     "too-large": (f"is larger than {MOST_BYTES:,} bytes", "send it in parts"),
@@ -61,13 +62,15 @@ def check_press(data: bytes, shown: str, demands: Demands | None = None) -> Pres
     if len(data) > MOST_BYTES:
         raise _refused("too-large", shown)
     answer = _ask(data, shown, demands)
+    if not answer:
+        raise _refused("died", shown)
     try:
         told = json.loads(answer)
         if "refused" in told:
             raise _refused(told["refused"], shown)
         report, sheets = _report(told)
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise _refused("broken", shown) from None  # the child died over it, or was made to talk nonsense
+        raise _refused("broken", shown) from None  # the child was made to talk nonsense
     return _with_ink(report, ink.measure(data, sheets, len(report.spots)), demands)
 
 
@@ -125,5 +128,6 @@ def _with_ink(report: PressReport, measured: ink.Measurement, demands: Demands) 
     if found and found.percent > limit + ink.TOLERANCE:
         message = f"{found.percent:.0f} % of ink on one place, where {limit:g} % are allowed"
         remedy = "convert the colours with a profile of less ink, or make them lighter"
-        findings = (*findings, Finding(ink.CODE, Severity.ERROR, found.place, message, remedy))
+        ours = Finding(ink.CODE, Severity.ERROR, found.place, message, remedy)
+        findings = tuple(sorted((*findings, ours), key=_order))
     return replace(report, findings=findings, ink=found, notes=measured.notes)

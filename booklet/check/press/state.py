@@ -44,10 +44,8 @@ class State:
     overprints_stroke: bool = False
     overprint_mode: int = 0
     line_width: float = 1.0
-    opaque: bool = True
-    """Whether alphas are 1 and nothing is masked."""
-    normal: bool = True
-    """Whether the blend mode is Normal."""
+    see_through: frozenset[str] = frozenset()
+    """The parameters by which what lies below is seen through paint: ca, CA, BM, SMask."""
     text: TextState = field(default_factory=TextState)
 
     def copy(self) -> Self:
@@ -57,7 +55,7 @@ class State:
 
     @property
     def transparent(self) -> bool:
-        return not (self.opaque and self.normal)
+        return bool(self.see_through)
 
     @property
     def key(self) -> Hashable:
@@ -68,6 +66,6 @@ class State:
             tuple(round(part, FINE) for part in self.base[:4]),
             (self.fill, self.stroke),
             (self.overprints_fill, self.overprints_stroke, self.overprint_mode),
-            (self.line_width, self.opaque, self.normal),
+            (self.line_width, self.see_through),
             (text.font, text.size, text.stretch, text.rise, text.mode),
         )

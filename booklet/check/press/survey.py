@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from booklet.check.press import values
-from booklet.check.press.colour import PROCESS, Colour
-from booklet.check.press.geometry import Box
+from booklet.check.press.colour import Colour
+from booklet.check.press.geometry import IDENTITY, Box
 from booklet.check.press.interpreter import Readers, TooMuch, interpret
 from booklet.check.press.predicate import Flaw, Predicate, Zone
 from booklet.check.press.state import State
-from booklet.check.press.things import Blend, Fault, FaultKind, Paint, Path, Picture, Placed, Role, Text, Thing
+from booklet.check.press.things import Blend, Fault, FaultKind, Group, Paint, Path, Picture, Placed, Role, Text, Thing
 
 Found: TypeAlias = tuple[Predicate[Any], Flaw]
 DEEPEST: Final = 24
@@ -89,18 +89,14 @@ class Surveyor:
         self._open: list[tuple[int, int]] = []
         self._left = MOST_PLACED
 
-    def page(self, stream: Any, resources: Any, seen: Box | None) -> Survey:
-        """What is on a page, of which `seen` can be seen. TooMuch when there is more than is looked at."""
+    def page(self, stream: Any, resources: Any, seen: Box | None, looks: Iterable[tuple[Any, Box]] = ()) -> Survey:
+        """What is on a page, of which `seen` can be seen; `looks` are the appearances of annotations and the boxes that
+        they fill. TooMuch when there is more than is looked at."""
         self._open.clear()
-        return self._read(stream, resources, State(clip=seen))
-
-    def appearance(self, form: Any, box: Box) -> Survey:
-        """What is in the appearance of an annotation, which fills a box."""
-        self._open.clear()
-        survey = Survey()
-        state = State()
-        state.ctm = state.ctm._replace(e=box.left, f=box.bottom)
-        self._place(survey, Placed(Role.FORM, form, form.get("/Resources"), state, box))
+        survey = self._read(stream, resources, State(clip=seen))
+        for form, box in looks:
+            start = State(ctm=IDENTITY._replace(e=box.left, f=box.bottom))
+            self._place(survey, Placed(Role.FORM, form, form.get("/Resources"), start, box))
         return survey
 
     def _read(self, stream: Any, resources: Any, state: State) -> Survey:
@@ -121,6 +117,10 @@ class Surveyor:
         if known in self._open or len(self._open) >= DEEPEST:
             survey.tell(self._judge(Fault(FaultKind.LOOP, "an object places itself, or others far too deep")))
             return
+        group = values.dictionary(values.dictionary(placed.stream).get("/Group"))
+        if values.name(group.get("/S")) == "Transparency":
+            space = self._readers.colours.read(group["/CS"], placed.resources) if "/CS" in group else None
+            survey.tell(self._judge(Group(placed.within, space)))
         self._open.append(known or (0, 0))
         survey.take(self._below(placed), placed)
         self._open.pop()
@@ -145,13 +145,13 @@ class Surveyor:
     def _key(self, placed: Placed) -> Hashable | None:
         """By what a placed stream is known again; None when it borrows resources that cannot be told apart."""
         stream, resources = values.identity(placed.stream), values.identity(placed.resources)
-        own = "/Resources" in placed.stream
+        own = "/Resources" in values.dictionary(placed.stream)
         return (stream, resources, placed.state.key) if stream and (own or resources) else None
 
 
 def _note(survey: Survey, thing: Thing) -> None:
     """Keep what a thing adds to inks, fonts and paint."""
-    if isinstance(thing, Fault):
+    if isinstance(thing, Fault | Group):
         return
     survey.transparent |= thing.transparent
     if isinstance(thing, Text):
@@ -159,11 +159,10 @@ def _note(survey: Survey, thing: Thing) -> None:
     if isinstance(thing, Picture | Blend):
         if thing.space:
             survey.inks |= thing.space.inks
-        if thing.box:
-            survey.paint(thing.box)
+        survey.paint(thing.box)
     for paint in paints(thing):
         _ink(survey, paint.colour)
-        if thing.box and not paint.colour.is_white:
+        if paint.colour.is_seen and not (isinstance(thing, Text) and thing.blank):
             survey.paint(thing.box)
 
 
@@ -176,5 +175,5 @@ def paints(thing: Thing) -> list[Paint]:
 
 def _ink(survey: Survey, colour: Colour) -> None:
     """A special ink is used by whatever is painted in its space, one of the process by what takes some of it."""
-    survey.inks |= colour.space.inks - set(PROCESS)
+    survey.inks |= colour.space.spots
     survey.inks |= set(colour.inks)

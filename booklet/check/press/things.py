@@ -24,20 +24,23 @@ class Paint:
     def spares_others(self) -> bool:
         """Whether the inks that the colour does not take stay as they are below it.
 
-        A gray of the device sets all inks of the process, whatever the mode; CMYK spares those with 0 in mode 1.
+        A gray of the device sets all inks of the process, whatever the mode; CMYK spares those with 0 in mode 1. Inks
+        that are named are set, with 0 too; all others are spared.
         """
         if not self.overprint:
             return False
         if self.colour.space.family == "DeviceCMYK":
             return self.mode == 1
-        return bool(self.colour.space.colorants)
+        return bool(self.colour.space.colorants) and {*self.colour.space.colorants} <= {*self.colour.inks}
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string shown. `size` is the height of its em across the line; `line` the width of its outline, if stroked."""
+    """A string shown. `size` is the height of its em across the line; `line` the width of its outline, if stroked;
+    `blank` whether it is of spaces alone."""
 
     box: Box
+    blank: bool
     font: Font
     size: float
     fill: Paint | None
@@ -79,7 +82,7 @@ class Picture:
 class Blend:
     """A smooth shading."""
 
-    box: Box | None
+    box: Box
     space: ColourSpace
     transparent: bool
 
@@ -90,7 +93,6 @@ class Group:
 
     box: Box | None
     space: ColourSpace | None
-    transparent: bool
 
 
 class FaultKind(Enum):

@@ -114,6 +114,14 @@ def _line(page: Any) -> Iterator[Any]:
         page = page.get("/Parent")
 
 
+def data(stream: Any) -> bytes:
+    """What a stream holds; nothing when it is none, or cannot be unpacked."""
+    try:
+        return stream.read_bytes() if isinstance(stream, pikepdf.Stream) else b""
+    except pikepdf.PdfError:
+        return b""
+
+
 def filters(stream: Any) -> list[str]:
     """The names of the filters that a stream goes through."""
     value = stream.get("/Filter")
