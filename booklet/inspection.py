@@ -21,8 +21,8 @@ from booklet.document import Document
 from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
 from booklet.layout import prints
 from booklet.library import Format, Illustration, Region, load_format, load_inks
+from booklet.library.formats import format_names
 from booklet.library.references import references
-from booklet.library.shelves import format_names
 from booklet.resources import Resources
 from booklet.source import Source
 

@@ -13,7 +13,7 @@ from booklet.layout.folded import columns_of
 from booklet.layout.packing import Sparse, Unfit
 from booklet.library import Format
 from booklet.library.folds import leaflet, load_folds
-from booklet.library.shelves import format_source
+from booklet.library.formats import format_source
 from booklet.resources import Resources
 from booklet.units import mm
 
