@@ -19,8 +19,10 @@ from booklet.check.structure import StructureReport, compare, read
 from booklet.check.verapdf import validate
 from booklet.document import Document
 from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
+from booklet.folding.pictures import load_picture, picture_names
 from booklet.layout import prints
 from booklet.library import Format, Illustration, Region, load_format, load_inks
+from booklet.library.folds import load_folds
 from booklet.library.formats import format_names
 from booklet.library.references import references
 from booklet.resources import Resources
@@ -53,7 +55,7 @@ def inspect_content(resources: Resources) -> ContentInspection:
         workshop, mistakes = Workshop.salvaging(resources)
     except BookletError as error:
         return ContentInspection(error.diagnostics)
-    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop), *_inks(resources)]
+    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop), *_tables(resources)]
     made = {name: list(_documents(workshop, name, mistakes)) for name in format_names(resources)}
     handouts = {document.key: document for document in reversed(made[HANDOUT])}
     report = check_content(workshop.library, handouts, made[CHECKLIST], made.get(INSERT, ()))
@@ -90,12 +92,14 @@ def figure_mistakes(workshop: Workshop) -> list[Diagnostic]:
     return [*workshop.atlas.check(), *_points(workshop), *_panels(workshop), *_areas(workshop)]
 
 
-def _inks(resources: Resources) -> tuple[Diagnostic, ...]:
-    try:
-        load_inks(resources)
-    except BookletError as error:
-        return error.diagnostics
-    return ()
+def _tables(resources: Resources) -> Iterator[Diagnostic]:
+    """Mistakes in what decides how sheets are printed and folded: inks, folds, layouts."""
+    layouts = [partial(load_picture, name=name) for name in picture_names(resources)]
+    for loaded in (load_inks, load_folds, *layouts):
+        try:
+            loaded(resources)
+        except BookletError as error:
+            yield from error.diagnostics
 
 
 def _points(workshop: Workshop) -> Iterator[Diagnostic]:

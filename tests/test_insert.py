@@ -301,6 +301,14 @@ def test_what_cannot_be_made_is_told(folder: Path, options: tuple[str, ...], tol
     assert not list(Path().rglob("*.pdf"))
 
 
+def test_a_check_of_the_content_tells_mistakes_in_folds_and_layouts(folder: Path) -> None:
+    own("templates/insert/folds.yaml", lambda text: text.replace('front: ["3 6 1"]', 'front: ["3 1 6"]'))
+    own("templates/impositions/saddle.yaml", lambda text: text.replace("layout: saddle", "layout: sadle"))
+    told = run("check", "content").stderr
+    assert "templates/insert/folds.yaml:29:12: error: the front is drawn as 3 1 6" in told
+    assert "templates/impositions/saddle.yaml:" in told and 'write "saddle", or rename the file' in told
+
+
 def test_a_text_that_is_too_long_is_refused_with_section_and_millimetres(folder: Path) -> None:
     long = "Do not use it on cuts, sores or skin that is red or hurt." * 12
     own("content/product.yaml", lambda text: text.replace("Not on cuts, sores or skin that is red or hurt.", long))

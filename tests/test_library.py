@@ -183,6 +183,48 @@ def test_a_suspects_number_is_given_once(overlay: Overlay) -> None:
     assert overlay.mistakes() == [f'{place(REGION, "number: 2")}: error: suspect number "1" is given twice']
 
 
+PRODUCT = "content/product.yaml"
+PRODUCTS = {
+    "a short warning left out": (
+        "    - Keep it away from children.\n",
+        "",
+        place(PRODUCT, "- Not on cuts"),
+        'has 5 items, but "warnings" has 6; none may be left out',
+    ),
+    "a short rule for stopping left out": (
+        "    - Take it off and get medical care if your skin hurts, burns, swells or blisters.\n",
+        "",
+        place(PRODUCT, "- Take it off and get", nth=2).replace(":44:", ":43:"),
+        'has 1 items, but "stop" has 2; none may be left out',
+    ),
+    "no Pharmacode": (
+        "pharmacode: 117480",
+        "pharmacode: 2",
+        place(PRODUCT, "117480"),
+        '"2" is out of range, at least 3 needed',
+    ),
+    "beyond the last Pharmacode": (
+        "pharmacode: 117480",
+        "pharmacode: 131071",
+        place(PRODUCT, "117480"),
+        '"131071" is out of range, at most 131070 needed',
+    ),
+    "an address with a space": (
+        "https://example.org/patch",
+        "https://example.org/my patch",
+        place(PRODUCT, "https://"),
+        '"https://example.org/my patch" is not a web address; it begins with https:// and has no spaces',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PRODUCTS)
+def test_a_mistake_in_what_an_insert_says_of_the_product(overlay: Overlay, kind: str) -> None:
+    old, new, where, message = PRODUCTS[kind]
+    overlay.change(PRODUCT, old, new)
+    assert overlay.mistakes() == [f"{where}: error: {message}"]
+
+
 # Warnings
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from booklet.library.base import Id, Line, Prose, Reviewed, SourceId
 from booklet.library.region import Thought
@@ -66,13 +66,6 @@ class Product(Reviewed):
     pharmacode: int | None = Field(
         default=None, ge=3, le=131070, description="number of the one-track Pharmacode on inserts, given by the maker"
     )
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        for key in ("warnings", "stop"):
-            if self.brief and len(getattr(self.brief, key)) != len(getattr(self, key)):
-                raise ValueError(f"brief: {key} has not as many as {key}; none may be left out")
-        return self
 
     @field_validator("address")
     @classmethod

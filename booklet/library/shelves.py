@@ -210,7 +210,7 @@ def load_library(resources: Resources) -> Library:
     if run.problems:
         raise BookletError(run.problems)
     library = Library(resources, files, singles, words, clinic)
-    checks = (_dangling, _claims, _points, _repeated, _languages)
+    checks = (_dangling, _claims, _points, _repeated, _brief, _languages)
     problems = [problem for check in checks for problem in check(library)]
     if problems:
         raise BookletError(sorted(problems, key=lambda problem: problem.span))
@@ -304,6 +304,16 @@ def _repeated(library: Library) -> Iterator[Diagnostic]:
         region: Region = source.value
         yield from _twice(source, "suspect number", ("suspects",), [str(suspect.number) for suspect in region.suspects])
         yield from _twice(source, "flag", ("flags",), list(region.flags))
+
+
+def _brief(library: Library) -> Iterator[Diagnostic]:
+    """The short form of the product's warnings leaves none out."""
+    product = library.product
+    for key in ("warnings", "stop") if product.brief else ():
+        short, full = len(getattr(product.brief, key)), len(getattr(product, key))
+        if short != full:
+            message = f'has {short} items, but "{key}" has {full}; none may be left out'
+            yield Diagnostic(library.singles["product"].span("brief", key), message)
 
 
 def _twice(source: Source[Any], kind: str, place: tuple[str, ...], names: list[str]) -> Iterator[Diagnostic]:
