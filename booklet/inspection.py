@@ -95,9 +95,10 @@ def figure_mistakes(workshop: Workshop) -> list[Diagnostic]:
 def _tables(resources: Resources) -> Iterator[Diagnostic]:
     """Mistakes in what decides how sheets are printed and folded: inks, folds, layouts."""
     layouts = [partial(load_picture, name=name) for name in picture_names(resources)]
-    for loaded in (load_inks, load_folds, *layouts):
+    loaders: list[Callable[[Resources], object]] = [load_inks, load_folds, *layouts]
+    for load in loaders:
         try:
-            loaded(resources)
+            load(resources)
         except BookletError as error:
             yield from error.diagnostics
 
