@@ -164,8 +164,9 @@ def inspect_pdf(path: Path, workshop: Workshop) -> PdfInspection:
         return PdfInspection(path, report, report.findings, (f"the text was not compared: {reason}",))
     page_words = _page_words(document, report, workshop, name.language)
     outliner = Outliner(workshop.atlas.alt, page_words, name.setting.large)
+    notes = ("it is a copy for a print shop: add --press",) if name.setting.press else ()
     differences = compare(report.tree, outliner.outline(document), outliner.spares(document))
-    return PdfInspection(path, report, (*report.findings, *differences))
+    return PdfInspection(path, report, (*report.findings, *differences), notes)
 
 
 def inspect_press(path: Path, demands: Demands) -> PressReport:

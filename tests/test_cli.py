@@ -278,7 +278,16 @@ def test_an_unknown_figure_or_panel_is_told(arguments: list[str], hint: str) -> 
 
 @pytest.mark.parametrize(
     ("kind", "id_"),
-    [("regions", REGION), ("muscles", "soleus"), ("figures", "hero"), ("formats", "handout"), ("techniques", "cane")],
+    [
+        ("regions", REGION),
+        ("muscles", "soleus"),
+        ("figures", "hero"),
+        ("formats", "handout"),
+        ("techniques", "cane"),
+        ("layouts", "saddle"),
+        ("folds", "gate"),
+        ("folds", "map-RxC"),
+    ],
 )
 def test_lists_for_people_and_for_programs(kind: str, id_: str) -> None:
     listed = json.loads(run("list", kind, "--json").stdout)[kind]

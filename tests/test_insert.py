@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, pairwise
@@ -281,6 +282,20 @@ def test_all_variants_leave_out_what_is_not_offered(folder: Path) -> None:
         f"{REGION}-insert-half-fold.pdf",
         f"{REGION}-insert-half-fold-grey.pdf",
     ]
+
+
+def test_folds_are_listed_with_their_panels_and_sheets() -> None:
+    folds = {entry["id"]: entry for entry in json.loads(run("list", "folds", "--json").stdout)["folds"]}
+    assert [folds["gate"][key] for key in ("panels", "sheet in mm")] == ["6", "359 x 180"]
+    assert [folds["accordion-N"][key] for key in ("panels", "sheet in mm")] == ["4 to 20", "180 x 180 to 900 x 180"]
+    assert folds["map-RxC"]["panels"] == "8 to 50"
+
+
+@pytest.mark.parametrize("options", [(), ("--fold", "zz"), ("--fold", "z", "--icc", "none.icc", "--condition", "X")])
+def test_what_no_variant_can_have_is_told_once(folder: Path, options: tuple[str, ...]) -> None:
+    more = ("--press",) if "--icc" in options else ()
+    made = run("build", "--format", "insert", "--all-variants", *more, *options)
+    assert made.exit_code in (3, 4) and len(made.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,16 @@ def leaflet(folds: Folds, name: str) -> Leaflet:
     raise BookletError.at(Span(f"fold {name}"), "is not in the table of folds", hint)
 
 
+def rules(folds: Folds) -> dict[str, tuple[str, Leaflet, Leaflet]]:
+    """The folds that are made by a rule, as they are written: what they are called, the least and the most of them."""
+    rows, columns = folds.map.rows or MOST, folds.map.columns
+    ranges = {
+        "accordion-N": ("Accordion fold", "accordion-2", f"accordion-{folds.accordion.columns}"),
+        "map-RxC": ("Map fold", "map-2x2", f"map-{rows}x{columns}"),
+    }
+    return {name: (title, leaflet(folds, least), leaflet(folds, most)) for name, (title, least, most) in ranges.items()}
+
+
 def _counted(name: str, count: int, most: int, what: str) -> int:
     if 2 <= count <= most:
         return count
