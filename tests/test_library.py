@@ -209,6 +209,12 @@ PRODUCTS = {
         place(PRODUCT, "117480"),
         '"131071" is out of range, at most 131070 needed',
     ),
+    "an address too long for its QR code": (
+        "https://example.org/patch",
+        "https://example.org/" + "p" * 81,
+        place(PRODUCT, "https://"),
+        "should have at most 100 characters, found 101",
+    ),
     "an address with a space": (
         "https://example.org/patch",
         "https://example.org/my patch",

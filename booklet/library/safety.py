@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, field_validator
 
 from booklet.library.base import Id, Line, Prose, Reviewed, SourceId
 from booklet.library.region import Thought
 from booklet.source import Entry
+
+LONGEST_ADDRESS: Final = 100
+"""In letters: the modules of a longer one's QR code would be less than 0.4 mm wide on an insert, too fine to scan."""
 
 Urgency = Literal["emergency", "urgent", "routine"]
 
@@ -62,7 +65,9 @@ class Product(Reviewed):
     stop: tuple[Prose, ...] = Field(min_length=1, description="when to take it off and seek care")
     label_rule: Prose
     brief: ProductBrief | None = Field(default=None, description="the same in few words, for small inserts")
-    address: Line | None = Field(default=None, description="where to read more, printed as a QR code on inserts")
+    address: Line | None = Field(
+        default=None, max_length=LONGEST_ADDRESS, description="where to read more, printed as a QR code on inserts"
+    )
     pharmacode: int | None = Field(
         default=None, ge=3, le=131070, description="number of the one-track Pharmacode on inserts, given by the maker"
     )
