@@ -324,6 +324,7 @@ def test_the_readme_of_a_new_library_names_only_files_that_there_are_to_adapt() 
     run("init", "mine")
     named = re.findall(r"`((?:content|templates)/[^`<>]*)`", Path("mine/README.md").read_text(encoding="utf-8"))
     assert {"content/cautions.yaml", "content/ranking.yaml", "templates/checklist/format.yaml"} < set(named)
+    assert {"content/product.yaml", "templates/insert/folds.yaml", "templates/press/inks.yaml"} < set(named)
     assert [name for name in named if not (ROOT / name).is_file()] == []
 
 

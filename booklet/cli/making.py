@@ -102,12 +102,12 @@ def build(
     from booklet.build import Workshop, equipment
     from booklet.layout import Setting
 
-    workshop, mistakes = Workshop.salvaging(session.resources)
-    wanted, unknown = workshop.pick(regions or ())
-    session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
     for_press = _for_press(press, icc, condition, bleed)
     if dummy and press:
         raise typer.BadParameter("a dummy is folded by hand, and not printed on a press: leave --dummy or --press out")
+    workshop, mistakes = Workshop.salvaging(session.resources)
+    wanted, unknown = workshop.pick(regions or ())
+    session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
     if for_press:
         equipment(workshop.resources, for_press)  # what is wrong with it is told once, not with every sheet
     settings = workshop.variants(product) if all_variants else [Setting(paper, large_print, grey)]
