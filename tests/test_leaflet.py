@@ -132,6 +132,11 @@ def test_a_wrong_table_is_told_with_its_place(tmp_path: Path, old: str, new: str
     assert message.startswith(f"{FOLDS}:")
 
 
+def test_mistakes_are_told_in_the_order_of_the_file(tmp_path: Path) -> None:
+    told = changed(tmp_path, lambda text: text.replace("[89.5, 90, 90]", "[90, 90, 90]").replace("letter", "half"))
+    assert [line.split(": ")[0] for line in told.splitlines()] == [f"{FOLDS}:23:11", f"{FOLDS}:25:15"]
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [

@@ -461,6 +461,14 @@ def test_a_mistake_in_what_only_some_formats_have(overlay: Overlay, kind: str) -
     assert f"{where}: error: {message}" in overlay.format_mistakes(name.split("/")[1])
 
 
+def test_only_panels_have_sizes_and_optional_sections(overlay: Overlay) -> None:
+    overlay.change(INSERT, "pages: panels", "pages: sheet")
+    places = {key: place(INSERT, f"\n{key}:", at=key) for key in ("optional", "piecemeal", "sizes")}
+    assert overlay.format_mistakes("insert") == [
+        f"{where}: error: only a product on panels has {key}; delete them" for key, where in places.items()
+    ]
+
+
 def test_mistakes_of_a_format_are_told_in_the_order_of_the_file(overlay: Overlay) -> None:
     text = bundled(INSERT).replace("optional: [muscles", "optional: [muscels").replace("size: 9, lead", "size: 8, lead")
     overlay.write(INSERT, text.replace("section: codes", "section: cods"))

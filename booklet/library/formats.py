@@ -55,7 +55,7 @@ def _templates(resources: Resources, source: Source[Format], names: Collection[s
     known = sorted({name for listing in listings for name in listing})
     named = [(("sections", i, "section"), item.section) for i, item in enumerate(form.sections)]
     named += [(("fillers", i, "section"), item.section) for i, item in enumerate(form.fillers)]
-    lists = {"optional": form.optional, "piecemeal": form.piecemeal, "first": form.first}
+    lists = {"optional": form.optional, "first": form.first}
     for place, name in (*named, *(((key, i), name) for key, listed in lists.items() for i, name in enumerate(listed))):
         if name not in known:
             yield Diagnostic(source.span(*place), f'unknown section "{name}"', nearest_or_all(name, known))
@@ -77,7 +77,7 @@ def _lists(source: Source[Format]) -> Iterator[Diagnostic]:
     for index, name in enumerate(form.piecemeal):
         if name not in form.optional:
             message = f'section "{name}" must be optional to be set piecemeal'
-            yield Diagnostic(source.span("piecemeal", index), message, f"there is {', '.join(form.optional)}")
+            yield Diagnostic(source.span("piecemeal", index), message, nearest_or_all(name, form.optional))
     positions = [names.index(name) for name in form.first if name in names]
     if positions != list(range(len(positions))):
         message = f"the first sections must be {', '.join(form.first)}, in this order"
