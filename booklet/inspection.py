@@ -19,10 +19,12 @@ from booklet.check.structure import StructureReport, compare, read
 from booklet.check.verapdf import validate
 from booklet.document import Document
 from booklet.errors import BookletError, Diagnostic, EnvironmentProblem, Span, did_you_mean, nearest_or_all
+from booklet.folding.pictures import load_picture, picture_names
 from booklet.layout import prints
 from booklet.library import Format, Illustration, Region, load_format, load_inks
+from booklet.library.folds import load_folds
+from booklet.library.formats import format_names
 from booklet.library.references import references
-from booklet.library.shelves import format_names
 from booklet.resources import Resources
 from booklet.source import Source
 
@@ -53,7 +55,7 @@ def inspect_content(resources: Resources) -> ContentInspection:
         workshop, mistakes = Workshop.salvaging(resources)
     except BookletError as error:
         return ContentInspection(error.diagnostics)
-    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop), *_inks(resources)]
+    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop), *_tables(resources)]
     made = {name: list(_documents(workshop, name, mistakes)) for name in format_names(resources)}
     handouts = {document.key: document for document in reversed(made[HANDOUT])}
     report = check_content(workshop.library, handouts, made[CHECKLIST], made.get(INSERT, ()))
@@ -90,12 +92,15 @@ def figure_mistakes(workshop: Workshop) -> list[Diagnostic]:
     return [*workshop.atlas.check(), *_points(workshop), *_panels(workshop), *_areas(workshop)]
 
 
-def _inks(resources: Resources) -> tuple[Diagnostic, ...]:
-    try:
-        load_inks(resources)
-    except BookletError as error:
-        return error.diagnostics
-    return ()
+def _tables(resources: Resources) -> Iterator[Diagnostic]:
+    """Mistakes in what decides how sheets are printed and folded: inks, folds, layouts."""
+    layouts = [partial(load_picture, name=name) for name in picture_names(resources)]
+    loaders: list[Callable[[Resources], object]] = [load_inks, load_folds, *layouts]
+    for load in loaders:
+        try:
+            load(resources)
+        except BookletError as error:
+            yield from error.diagnostics
 
 
 def _points(workshop: Workshop) -> Iterator[Diagnostic]:
@@ -159,8 +164,9 @@ def inspect_pdf(path: Path, workshop: Workshop) -> PdfInspection:
         return PdfInspection(path, report, report.findings, (f"the text was not compared: {reason}",))
     page_words = _page_words(document, report, workshop, name.language)
     outliner = Outliner(workshop.atlas.alt, page_words, name.setting.large)
+    notes = ("it is a copy for a print shop: add --press",) if name.setting.press else ()
     differences = compare(report.tree, outliner.outline(document), outliner.spares(document))
-    return PdfInspection(path, report, (*report.findings, *differences))
+    return PdfInspection(path, report, (*report.findings, *differences), notes)
 
 
 def inspect_press(path: Path, demands: Demands) -> PressReport:

@@ -59,6 +59,16 @@ Checklists are made from exams, with `booklet checklist EXAM`. Copy these files 
 | `content/checklist.yaml` | what the checklist says beside its spots |
 | `templates/checklist/format.yaml` | which sections it has, in which order, under which headings |
 
+Booklets, inserts and copies for a print shop can be adapted in the same way:
+
+| file | what it decides |
+|---|---|
+| `templates/booklet/format.yaml` | the sections of a booklet, and the pages to write on |
+| `templates/insert/format.yaml` | the sections of an insert, which of them are optional, and its type sizes |
+| `templates/insert/folds.yaml` | how inserts are folded, and how large their panels are |
+| `content/product.yaml` | what is said of the product, the address of the QR code, the Pharmacode |
+| `templates/press/inks.yaml` | what each colour becomes on a printing press, and the most ink |
+
 `booklet schema -o schemas` writes JSON Schemas, with which an editor completes keys and marks mistakes while you type.
 """
 

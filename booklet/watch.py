@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from booklet.build import Sheet, Workshop
+from booklet.build import ENGLISH, HANDOUT, Sheet, Workshop
 from booklet.diagrams import Atlas
 from booklet.errors import BookletError, Diagnostic
 from booklet.layout import Setting
@@ -26,11 +26,14 @@ SUFFIXES: Final = frozenset((SUFFIX, ".j2", ".json", ".svg", ".png", ".ttf", ".i
 
 @dataclass(slots=True)
 class Watch:
-    """Some regions of a library (all when none is named), kept up to date."""
+    """A product of some regions of a library (of all when none is named), kept up to date."""
 
     resources: Resources
     regions: tuple[str, ...]
     setting: Setting
+    product: str = HANDOUT
+    language: str = ENGLISH
+    fold: str = ""
     _atlas: Atlas | None = None
     _sound: frozenset[str] = frozenset()
 
@@ -60,7 +63,7 @@ class Watch:
                 self._sound |= {region.region}
                 continue
             try:
-                sheet = workshop.sheet(region, self.setting)
+                sheet = workshop.sheet(region, self.setting, self.product, self.language, self.fold)
             except BookletError as error:
                 yield list(error.diagnostics)
             else:

@@ -278,7 +278,16 @@ def test_an_unknown_figure_or_panel_is_told(arguments: list[str], hint: str) -> 
 
 @pytest.mark.parametrize(
     ("kind", "id_"),
-    [("regions", REGION), ("muscles", "soleus"), ("figures", "hero"), ("formats", "handout"), ("techniques", "cane")],
+    [
+        ("regions", REGION),
+        ("muscles", "soleus"),
+        ("figures", "hero"),
+        ("formats", "handout"),
+        ("techniques", "cane"),
+        ("layouts", "saddle"),
+        ("folds", "gate"),
+        ("folds", "map-RxC"),
+    ],
 )
 def test_lists_for_people_and_for_programs(kind: str, id_: str) -> None:
     listed = json.loads(run("list", kind, "--json").stdout)[kind]
@@ -315,6 +324,7 @@ def test_the_readme_of_a_new_library_names_only_files_that_there_are_to_adapt() 
     run("init", "mine")
     named = re.findall(r"`((?:content|templates)/[^`<>]*)`", Path("mine/README.md").read_text(encoding="utf-8"))
     assert {"content/cautions.yaml", "content/ranking.yaml", "templates/checklist/format.yaml"} < set(named)
+    assert {"content/product.yaml", "templates/insert/folds.yaml", "templates/press/inks.yaml"} < set(named)
     assert [name for name in named if not (ROOT / name).is_file()] == []
 
 

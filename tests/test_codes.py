@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from booklet.codes import Bar, bars, modules
 from booklet.codes.pharmacode import GAP, THICK, THIN
+from booklet.layout.insert import QR_SIDE
+from booklet.library.safety import LONGEST_ADDRESS
+from booklet.units import mm
 
 numbers = st.integers(3, 131070)
 
@@ -59,3 +62,8 @@ def test_a_qr_code_is_square_and_has_its_three_finders() -> None:
     finder = [[max(abs(x - 3), abs(y - 3)) != 2 for x in range(7)] for y in range(7)]
     for x, y in ((0, 0), (size - 7, 0), (0, size - 7)):
         assert [list(row[x : x + 7]) for row in rows[y : y + 7]] == finder
+
+
+def test_the_longest_address_has_modules_wide_enough_to_scan() -> None:
+    wide = mm(QR_SIDE) / len(modules("https://" + "x" * (LONGEST_ADDRESS - len("https://"))))
+    assert wide >= 0.4

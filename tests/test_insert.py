@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import json
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, pairwise
@@ -322,6 +323,20 @@ def test_all_variants_leave_out_what_is_not_offered(folder: Path) -> None:
     ]
 
 
+def test_folds_are_listed_with_their_panels_and_sheets() -> None:
+    folds = {entry["id"]: entry for entry in json.loads(run("list", "folds", "--json").stdout)["folds"]}
+    assert [folds["gate"][key] for key in ("panels", "sheet in mm")] == ["6", "359 x 180"]
+    assert [folds["accordion-N"][key] for key in ("panels", "sheet in mm")] == ["4 to 20", "180 x 180 to 900 x 180"]
+    assert folds["map-RxC"]["panels"] == "8 to 50"
+
+
+@pytest.mark.parametrize("options", [(), ("--fold", "zz"), ("--fold", "z", "--icc", "none.icc", "--condition", "X")])
+def test_what_no_variant_can_have_is_told_once(folder: Path, options: tuple[str, ...]) -> None:
+    more = ("--press",) if "--icc" in options else ()
+    made = run("build", "--format", "insert", "--all-variants", *more, *options)
+    assert made.exit_code in (3, 4) and len(made.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
@@ -338,6 +353,14 @@ def test_what_cannot_be_made_is_told(folder: Path, options: tuple[str, ...], tol
     assert made.exit_code == 3
     assert told in made.stderr
     assert not list(Path().rglob("*.pdf"))
+
+
+def test_a_check_of_the_content_tells_mistakes_in_folds_and_layouts(folder: Path) -> None:
+    own("templates/insert/folds.yaml", lambda text: text.replace('front: ["3 6 1"]', 'front: ["3 1 6"]'))
+    own("templates/impositions/saddle.yaml", lambda text: text.replace("layout: saddle", "layout: sadle"))
+    told = run("check", "content").stderr
+    assert "templates/insert/folds.yaml:29:12: error: the front is drawn as 3 1 6" in told
+    assert "templates/impositions/saddle.yaml:" in told and 'write "saddle", or rename the file' in told
 
 
 def test_a_text_that_is_too_long_is_refused_with_section_and_millimetres(folder: Path) -> None:

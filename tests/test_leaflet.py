@@ -108,7 +108,12 @@ def changed(folder: Path, change: Callable[[str], str]) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("left under right at column 2", "left undr right at column 2", '28:10: error: "left undr right at column 2"'),
+        (
+            "left under right at column 2",
+            "left undr right at column 2",
+            '28:10: error: "left undr right at column 2" is no fold',
+        ),
+        ("width: 90", "width: 9", '8:16: error: "9" is out of range, at least 50'),
         ("left under right at column 2", "left under right at column 3", "cannot be folded so: there is no crease"),
         ('front: ["3 6 1"]', 'front: ["3 1 6"]', "so folded a reader meets 3 6 1"),
         ('back: ["2 6 1"]', 'back: ["2 6"]', "the back is drawn as 2 6, but so folded a reader meets 2 6 1"),
@@ -116,6 +121,7 @@ def changed(folder: Path, change: Callable[[str], str]) -> str:
         ("columns: [89.5, 180, 89.5]", "columns: [90, 180, 90]", "leave 1 mm between them"),
         ("      - [left under right at column 2]\n", "", "leaves a crease unfolded; fold every crease"),
         ("- fold: z", "- fold: letter", 'fold "letter" is given twice'),
+        ("columns: [90, 90, 90]", "columns: [90, 90, 20]", '"20" is out of range, at least 50'),
         ("width: 90", "widht: 90", 'did you mean "width"?'),
         ("left under right at column 2", "push the ends together", "is no fold at a crease"),
     ],
@@ -124,6 +130,11 @@ def test_a_wrong_table_is_told_with_its_place(tmp_path: Path, old: str, new: str
     message = changed(tmp_path, lambda text: text.replace(old, new))
     assert told in message
     assert message.startswith(f"{FOLDS}:")
+
+
+def test_mistakes_are_told_in_the_order_of_the_file(tmp_path: Path) -> None:
+    told = changed(tmp_path, lambda text: text.replace("[89.5, 90, 90]", "[90, 90, 90]").replace("letter", "half"))
+    assert [line.split(": ")[0] for line in told.splitlines()] == [f"{FOLDS}:23:11", f"{FOLDS}:25:15"]
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ class Overlay:
             self.load()
         return [str(diagnostic) for diagnostic in caught.value.diagnostics]
 
-    def format_mistakes(self) -> list[str]:
+    def format_mistakes(self, name: str = "handout") -> list[str]:
         with pytest.raises(BookletError) as caught:
-            load_format(self.resources, "handout")
+            load_format(self.resources, name)
         return [str(diagnostic) for diagnostic in caught.value.diagnostics]
 
 
@@ -183,6 +183,54 @@ def test_a_suspects_number_is_given_once(overlay: Overlay) -> None:
     assert overlay.mistakes() == [f'{place(REGION, "number: 2")}: error: suspect number "1" is given twice']
 
 
+PRODUCT = "content/product.yaml"
+PRODUCTS = {
+    "a short warning left out": (
+        "    - Keep it away from children.\n",
+        "",
+        place(PRODUCT, "- Not on cuts"),
+        'has 5 items, but "warnings" has 6; none may be left out',
+    ),
+    "a short rule for stopping left out": (
+        "    - Take it off and get medical care if your skin hurts, burns, swells or blisters.\n",
+        "",
+        place(PRODUCT, "- Take it off and get", nth=2).replace(":44:", ":43:"),
+        'has 1 items, but "stop" has 2; none may be left out',
+    ),
+    "no Pharmacode": (
+        "pharmacode: 117480",
+        "pharmacode: 2",
+        place(PRODUCT, "117480"),
+        '"2" is out of range, at least 3 needed',
+    ),
+    "beyond the last Pharmacode": (
+        "pharmacode: 117480",
+        "pharmacode: 131071",
+        place(PRODUCT, "117480"),
+        '"131071" is out of range, at most 131070 needed',
+    ),
+    "an address too long for its QR code": (
+        "https://example.org/patch",
+        "https://example.org/" + "p" * 81,
+        place(PRODUCT, "https://"),
+        "should have at most 100 characters, found 101",
+    ),
+    "an address with a space": (
+        "https://example.org/patch",
+        "https://example.org/my patch",
+        place(PRODUCT, "https://"),
+        '"https://example.org/my patch" is not a web address; it begins with https:// and has no spaces',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PRODUCTS)
+def test_a_mistake_in_what_an_insert_says_of_the_product(overlay: Overlay, kind: str) -> None:
+    old, new, where, message = PRODUCTS[kind]
+    overlay.change(PRODUCT, old, new)
+    assert overlay.mistakes() == [f"{where}: error: {message}"]
+
+
 # Warnings
 
 
@@ -301,27 +349,27 @@ BAD_FORMATS: dict[str, tuple[str, str, str, str]] = {
     "required section left out": (
         "  - section: disclaimer\n    heading: Please note\n",
         "",
-        place(FORMAT, "format: handout"),
+        place(FORMAT, "disclaimer, sources]"),
         'section "disclaimer" must not be left out',
     ),
     "red flags not first": (
         "  - section: red-flags\n    heading: Read first. If any of these fit you, do not press.\n"
         "  - section: before-you-press\n",
         "  - section: before-you-press\n  - section: red-flags\n",
-        place(FORMAT, "format: handout"),
+        place(FORMAT, "sections:"),
         "the first sections must be opening, red-flags, in this order",
     ),
     "section twice": (
-        "  - section: how-to-use\n",
-        "  - section: how-to-use\n  - section: how-to-use\n",
-        place(FORMAT, "format: handout"),
+        "section: overview",
+        "section: how-to-use",
+        place(FORMAT, "section: overview", at="overview"),
         'section "how-to-use" is listed twice',
     ),
     "other name": (
         "format: handout",
         "format: hand",
         place(FORMAT, "format: handout", at="handout"),
-        'format "hand" does not match the folder "handout"',
+        'format "hand" does not match the folder "handout"; write "handout"',
     ),
     "rule loosened": (
         "required: [opening, red-flags, ",
@@ -337,12 +385,95 @@ BAD_FORMATS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
+INSERT, BOOKLET = "templates/insert/format.yaml", "templates/booklet/format.yaml"
+MORE_FORMATS: dict[str, tuple[str, str, str, str, str]] = {
+    "optional section that is not there": (
+        INSERT,
+        "optional: [muscles",
+        "optional: [muscels",
+        place(INSERT, "optional: [muscles", at="muscles"),
+        'unknown section "muscels"; did you mean "muscles"?',
+    ),
+    "a required section set by pieces": (
+        INSERT,
+        "piecemeal: [muscles, ways",
+        "piecemeal: [patch, ways",
+        place(INSERT, "piecemeal: [muscles", at="muscles"),
+        'section "patch" must be optional to be set piecemeal; there is muscles, suspects, scope, ways, '
+        "signs-in-full, background, evidence-short, evidence, sources",
+    ),
+    "required and optional": (
+        INSERT,
+        "optional: [muscles",
+        "optional: [patch, muscles",
+        place(INSERT, "optional: [muscles", at="muscles"),
+        'section "patch" is both required and optional',
+    ),
+    "first section that is not there": (
+        INSERT,
+        "first: [cover, red-flags]",
+        "first: [scop, red-flags]",
+        place(INSERT, "first: [cover, red-flags]", at="cover"),
+        'unknown section "scop"; did you mean "scope"?',
+    ),
+    "panels without type sizes": (
+        BOOKLET,
+        "pages: half",
+        "pages: panels",
+        place(BOOKLET, "pages: half", at="half"),
+        "a product on panels needs its type sizes under sizes",
+    ),
+    "extends itself": (
+        BOOKLET,
+        "extends: handout",
+        "extends: booklet",
+        place(BOOKLET, "extends: handout", at="handout"),
+        "extends itself; there is checklist, exam-form, handout, insert",
+    ),
+    "a left-hand page where pages are not bound": (
+        BOOKLET,
+        "pages: half",
+        "pages: sheet",
+        place(BOOKLET, "start: verso", at="verso"),
+        'only a product on half pages has a verso; write "page"',
+    ),
+    "fillers where no page is empty": (
+        BOOKLET,
+        "pages: half",
+        "pages: sheet",
+        place(BOOKLET, "fillers:"),
+        "only a product on half pages has fillers; delete them",
+    ),
+}
+
 
 @pytest.mark.parametrize("kind", BAD_FORMATS)
 def test_a_mistake_in_a_format(overlay: Overlay, kind: str) -> None:
     old, new, where, message = BAD_FORMATS[kind]
     overlay.change(FORMAT, old, new)
     assert overlay.format_mistakes() == [f"{where}: error: {message}"]
+
+
+@pytest.mark.parametrize("kind", MORE_FORMATS)
+def test_a_mistake_in_what_only_some_formats_have(overlay: Overlay, kind: str) -> None:
+    name, old, new, where, message = MORE_FORMATS[kind]
+    overlay.change(name, old, new)
+    assert f"{where}: error: {message}" in overlay.format_mistakes(name.split("/")[1])
+
+
+def test_only_panels_have_sizes_and_optional_sections(overlay: Overlay) -> None:
+    overlay.change(INSERT, "pages: panels", "pages: sheet")
+    places = {key: place(INSERT, f"\n{key}:", at=key) for key in ("optional", "piecemeal", "sizes")}
+    assert overlay.format_mistakes("insert") == [
+        f"{where}: error: only a product on panels has {key}; delete them" for key, where in places.items()
+    ]
+
+
+def test_mistakes_of_a_format_are_told_in_the_order_of_the_file(overlay: Overlay) -> None:
+    text = bundled(INSERT).replace("optional: [muscles", "optional: [muscels").replace("size: 9, lead", "size: 8, lead")
+    overlay.write(INSERT, text.replace("section: codes", "section: cods"))
+    lines = [int(told.split(":")[1]) for told in overlay.format_mistakes("insert")]
+    assert len(lines) >= 4 and lines == sorted(lines)
 
 
 def test_a_clinic_may_reorder_sections_and_reword_headings(overlay: Overlay) -> None:

@@ -103,11 +103,14 @@ def test_the_wheel_lists_its_regions(installed: Path, offline: dict[str, str], t
     assert REGION in result.stdout
 
 
-def test_the_wheel_makes_the_bytes_of_the_checkout(installed: Path, offline: dict[str, str], tmp_path: Path) -> None:
-    command = installed_booklet(installed, "build", REGION, "--out", "from-wheel")
+@pytest.mark.parametrize("options", ["", "--format insert --fold z --press"])
+def test_the_wheel_makes_the_bytes_of_the_checkout(
+    options: str, installed: Path, offline: dict[str, str], tmp_path: Path
+) -> None:
+    command = installed_booklet(installed, "build", REGION, "--out", "from-wheel", *options.split())
     result = subprocess.run(command, cwd=tmp_path, env=offline, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
-    checkout = run(f"booklet build {REGION} --out from-checkout", tmp_path, environment(ROOT, tmp_path))
+    checkout = run(f"booklet build {REGION} --out from-checkout {options}", tmp_path, environment(ROOT, tmp_path))
     assert checkout.returncode == 0, checkout.stderr
     (made,) = (tmp_path / "from-wheel").glob("*.pdf")
     assert made.read_bytes() == (tmp_path / "from-checkout" / made.name).read_bytes()

@@ -28,6 +28,8 @@ from booklet.resources import Resources
 from booklet.units import pt
 
 PROFILE = ROOT / "templates/icc/FOGRA39L_coated.icc"
+UNKEPT = Path("/usr/share/color/icc/ghostscript/ps_cmyk.icc")
+"""A profile of a printer that Pillow opens, and then cannot give to the pictures that it converts."""
 RENDERED = 108
 """Pixels per inch of the pictures that are compared."""
 SCALED_BLEED = 12.0
@@ -281,6 +283,11 @@ MISTAKES = {
         "  rde:",
         '14:3: error: "rde" is no colour of the palette and no number like "#0f4c5c"; did',
     ),
+    "capitals": (
+        '"#444444": 0',
+        '"#4A444A": 0',
+        '48:3: error: "#4A444A" is no colour of the palette and no number like "#0f4c5c"; write "#4a444a"',
+    ),
     "twice": (
         "  red: 15",
         '  "#0f4c5c": 15',
@@ -420,6 +427,12 @@ def test_a_profile_that_cannot_be_printed_by_is_refused(case: str, tmp_path: Pat
     own_icc.write_bytes(data)
     with pytest.raises(BookletError, match=re.escape(f"own.icc: error: {told}")):
         condition(Resources.at(), Press(icc=own_icc, condition="X"))
+
+
+@pytest.mark.skipif(not UNKEPT.is_file(), reason="Ghostscript's profiles are not here")
+def test_a_profile_that_fails_only_in_converting_is_refused_before_any_sheet() -> None:
+    with pytest.raises(BookletError, match="cannot be used to convert colours"):
+        condition(Resources.at(), Press(icc=UNKEPT, condition="X"))
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "ünlesbar", "(", "x" * 90])

@@ -56,6 +56,15 @@ def test_every_product_passes_the_preflight(name: str) -> None:
     assert complaints(report) == []
 
 
+def test_a_check_without_press_tells_which_one_is_meant(tmp_path: Path) -> None:
+    copies = {"for press": made("z"), "to read": made("z", Setting())}
+    for name, copy in copies.items():
+        (tmp_path / f"{name}.pdf").write_bytes(copy.data)
+    told = {name: run("check", "--no-verapdf", str(tmp_path / f"{name}.pdf")).stderr for name in copies}
+    assert "it is a copy for a print shop: add --press" in told["for press"]
+    assert told["to read"] == ""
+
+
 @pytest.mark.parametrize(
     ("layout", "wishes"),
     [("saddle", ("--signature", "3", "--paper-gsm", "115")), ("perfect", ("--signature", "3")), ("cards", ())],

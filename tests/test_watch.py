@@ -57,6 +57,16 @@ def test_only_what_a_file_is_part_of_is_built_again(clinic: Path) -> None:
     assert built(watch, clinic / "clinic.yaml") == [f"{REGION}.pdf", "second.pdf"]
 
 
+def test_any_product_is_watched(clinic: Path) -> None:
+    insert = Watch(Resources.at(clinic), (REGION,), Setting(), "insert", fold="z")
+    assert built(insert) == [f"{REGION}-insert-z-fold.pdf"]
+    assert built(insert, clinic / "content/regions/second.yaml") == []
+    assert built(insert, ROOT / "templates/insert/folds.yaml") == [f"{REGION}-insert-z-fold.pdf"]
+    assert built(Watch(Resources.at(clinic), (REGION,), Setting(), "insert", fold="zz")) == [
+        'fold zz: error: is not in the table of folds; did you mean "z"?'
+    ]
+
+
 def test_only_the_regions_that_were_named_are_built(clinic: Path) -> None:
     watch = watching(clinic, "second", "third")
     first, second = built(watch)

@@ -1,6 +1,6 @@
 """The pipelines: content and figures in, a finished file out. Each stage meets the next only in its types."""
 
-from booklet.build.names import CHECKLIST, EXAM_FORM, HANDOUT, INSERT, SheetName, variants
+from booklet.build.names import CHECKLIST, ENGLISH, EXAM_FORM, HANDOUT, INSERT, SheetName, variants
 from booklet.build.person import Consultation, Wishes
 from booklet.build.press import equipment
 from booklet.build.workshop import FILES, Sheet, Workshop
@@ -8,6 +8,7 @@ from booklet.dates import EPOCH, creation_date, today
 
 __all__ = [
     "CHECKLIST",
+    "ENGLISH",
     "EPOCH",
     "EXAM_FORM",
     "FILES",

@@ -13,7 +13,7 @@ from booklet.layout.folded import columns_of
 from booklet.layout.packing import Sparse, Unfit
 from booklet.library import Format
 from booklet.library.folds import leaflet, load_folds
-from booklet.library.shelves import format_source
+from booklet.library.formats import format_source
 from booklet.resources import Resources
 from booklet.units import mm
 
@@ -58,7 +58,7 @@ def fit(
         source, names = format_source(resources, form.format), [item.section for item in form.sections]
         place = ("sections", names.index(unfit.name), "section") if unfit.name in names else ("sections",)
         message = f'section "{unfit.name}" is {mm(unfit.excess):.0f} mm too long for the panels of the fold "{fold}"'
-        hint = "shorten its texts, or take a fold with more panels"
+        hint = "shorten its texts, or take a fold with more or larger panels"
         raise BookletError.at(source.span(*place), message, hint) from None
     except Sparse as sparse:
         message = f"has {panels_of(setting)} panels, but what there is to say fills {sparse.enough}"

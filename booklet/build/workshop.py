@@ -26,8 +26,9 @@ from booklet.folding.pictures import FOLDER as IMPOSITIONS
 from booklet.folding.pictures import Picture
 from booklet.layout import Printed, Setting, dummy, fitting, prints, titles, typeset
 from booklet.library import Format, Library, Region, load_format, load_library
+from booklet.library.formats import format_names
 from booklet.library.schema import KINDS, Kind
-from booklet.library.shelves import SHELVES, SUFFIX, format_names
+from booklet.library.shelves import SHELVES, SUFFIX
 from booklet.palette import ToneName
 from booklet.pdf import fonts
 from booklet.pdf.canvas import TaggedCanvas

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from booklet.layout import Press
     from booklet.watch import Watch
 
+FOLDED: Final = "Folded inserts"
+PRESSED: Final = "For a print shop"
+"""Headings over options in the help."""
+
 Regions = Annotated[list[str] | None, typer.Argument(help="Regions by name; all when none is given.", metavar="REGION")]
-Product = Annotated[str, typer.Option("--format", help="What to make; `booklet list formats` names it.")]
+Product = Annotated[
+    str, typer.Option("--format", help="handout, booklet, insert, or another that `booklet list formats` names.")
+]
 Language = Annotated[str, typer.Option(help="Language of the fixed words, a folder in content/languages.")]
 PaperSize = Annotated[Literal["letter", "a4"], typer.Option(help="Paper size.")]
 Large = Annotated[bool, typer.Option("--large-print", help="All type 18 pt or more, in one column.")]
@@ -30,24 +36,35 @@ Grey = Annotated[bool, typer.Option("--grey", help="For printers without colour.
 FoldName = Annotated[
     str,
     typer.Option(
-        "--fold", help="How an insert is folded: half, letter, z, gate, accordion-N, map-RxC.", metavar="FOLD"
+        "--fold", help="How it is folded; `booklet list folds` names it.", metavar="FOLD", rich_help_panel=FOLDED
     ),
 ]
-Dummy = Annotated[bool, typer.Option("--dummy", help="A numbered paper dummy of an insert, to fold by hand.")]
+Dummy = Annotated[
+    bool, typer.Option("--dummy", help="A numbered paper dummy instead, to fold by hand.", rich_help_panel=FOLDED)
+]
 Out = Annotated[Path, typer.Option(help="Folder for the files.", metavar="DIR", file_okay=False)]
 ForPress = Annotated[
-    bool, typer.Option("--press", help="For a print shop: PDF/X-4 in CMYK, with bleed, for coated paper (FOGRA39).")
+    bool,
+    typer.Option("--press", help="PDF/X-4 in CMYK, with bleed, for coated paper (FOGRA39).", rich_help_panel=PRESSED),
 ]
 Icc = Annotated[
-    Path | None, typer.Option(help="With --press: the printer's own CMYK profile.", metavar="FILE", dir_okay=False)
+    Path | None,
+    typer.Option(help="The printer's own CMYK profile.", metavar="FILE", dir_okay=False, rich_help_panel=PRESSED),
 ]
 ConditionName = Annotated[
-    str, typer.Option("--condition", help="With --icc: the name of its printing condition.", metavar="NAME")
+    str,
+    typer.Option(
+        "--condition", help="The printing condition that --icc is for.", metavar="NAME", rich_help_panel=PRESSED
+    ),
 ]
 Bleed = Annotated[
     float | None,
     typer.Option(
-        help="With --press: how far to print beyond each edge, in mm; 3 without it.", metavar="MM", min=3, max=20
+        help="How far to print beyond each edge, in mm; 3 without it.",
+        metavar="MM",
+        min=3,
+        max=20,
+        rich_help_panel=PRESSED,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -73,7 +90,7 @@ def build(
     out: Out = OUT,
     json: Json = False,
 ) -> None:
-    """Make the handouts of regions.
+    """Make handouts, booklets or inserts of regions.
 
     Files are named REGION[-FORMAT][-LANGUAGE][-FOLD-fold][-a4][-large-print][-grey][-press].pdf.
 
@@ -85,15 +102,16 @@ def build(
     from booklet.build import Workshop, equipment
     from booklet.layout import Setting
 
-    workshop, mistakes = Workshop.salvaging(session.resources)
-    wanted, unknown = workshop.pick(regions or ())
-    session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
     for_press = _for_press(press, icc, condition, bleed)
     if dummy and press:
         raise typer.BadParameter("a dummy is folded by hand, and not printed on a press: leave --dummy or --press out")
+    workshop, mistakes = Workshop.salvaging(session.resources)
+    wanted, unknown = workshop.pick(regions or ())
+    session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
     if for_press:
         equipment(workshop.resources, for_press)  # what is wrong with it is told once, not with every sheet
     settings = workshop.variants(product) if all_variants else [Setting(paper, large_print, grey)]
+    workshop.pages(settings[0], product, fold)  # and so is a fold that cannot be
     settings = [replace(setting, press=for_press) for setting in settings]
     files.sweep(out)
     with session.progress(len(wanted) * len(settings)) as step:
@@ -134,12 +152,15 @@ def save(session: Session, sheet: Sheet, out: Path) -> None:
 def watch(
     ctx: typer.Context,
     regions: Regions = None,
+    product: Product = "handout",
     paper: PaperSize = "letter",
     large_print: Large = False,
     grey: Grey = False,
+    language: Language = "en",
+    fold: FoldName = "",
     out: Out = OUT,
 ) -> None:
-    """Make handouts again whenever a file of the library is saved, until Ctrl-C."""
+    """Make sheets again whenever a file of the library is saved, until Ctrl-C."""
     session: Session = ctx.obj
     import watchfiles
 
@@ -152,7 +173,8 @@ def watch(
         file = Path(path)
         return file.suffix in SUFFIXES and by_default(change, path) and not file.is_relative_to(results)
 
-    watching = Watch(session.resources, tuple(regions or ()), Setting(paper, large_print, grey))
+    setting = Setting(paper, large_print, grey)
+    watching = Watch(session.resources, tuple(regions or ()), setting, product, language, fold)
     files.sweep(out)
     _rebuild(session, watching, out)
     session.note("Watching. Ctrl-C ends.")

@@ -17,8 +17,18 @@ if TYPE_CHECKING:
     from booklet.build import Workshop
 
 Listed = Literal[
-    "regions", "muscles", "points", "techniques", "figures", "formats", "areas", "cautions", "languages", "layouts"
-]
+    "regions",
+    "muscles",
+    "points",
+    "techniques",
+    "figures",
+    "formats",
+    "areas",
+    "cautions",
+    "languages",
+    "layouts",
+    "folds",
+]  # fmt: skip
 
 HEADS: dict[Listed, tuple[str, ...]] = {
     "regions": ("id", "title", "review"),
@@ -31,6 +41,7 @@ HEADS: dict[Listed, tuple[str, ...]] = {
     "cautions": ("id", "name"),
     "languages": ("id", "language"),
     "layouts": ("id", "finish"),
+    "folds": ("id", "name", "panels", "sheet in mm"),
 }
 """What is told of each kind."""
 
@@ -46,7 +57,8 @@ def list_all(
     from booklet.build import Workshop
 
     heads = HEADS[kind]
-    rows = list(_layouts(session) if kind == "layouts" else _rows(Workshop(session.resources), kind))
+    apart = {"layouts": _layouts, "folds": _folds}
+    rows = list(apart[kind](session) if kind in apart else _rows(Workshop(session.resources), kind))
     session.result[kind] = [dict(zip(heads, row, strict=True)) for row in rows]
     session.table("", heads, ([_cell(value) for value in row] for row in rows))
 
@@ -56,6 +68,17 @@ def _layouts(session: Session) -> Iterable[tuple[Value, ...]]:
     from booklet.imposing import finishes
 
     return finishes(session.resources).items()
+
+
+def _folds(session: Session) -> Iterable[tuple[Value, ...]]:
+    """How inserts can be folded; the panels are those of both sides."""
+    from booklet.library.folds import leaflet, load_folds, rules
+
+    folds = load_folds(session.resources).value
+    sheets = {entry.fold: (entry.name, leaflet(folds, entry.fold)) for entry in folds.folds}
+    for fold, (name, *range_) in (sheets | rules(folds)).items():
+        panels = " to ".join(str(len(sheet.places)) for sheet in range_)
+        yield fold, name, panels, " to ".join(f"{sheet.width:g} x {sheet.height:g}" for sheet in range_)
 
 
 Value = str | int | list[str]

@@ -20,7 +20,8 @@ FOLDS: Final = "templates/insert/folds.yaml"
 MOST: Final = 10
 """Panels in a row, and rows: more than this no hand and no machine folds."""
 
-Length = Annotated[float, Field(gt=0, le=1000)]
+Length = Annotated[float, Field(ge=50, le=1000)]
+"""In mm; on a narrower panel no word of a title stands in one line."""
 Count = Annotated[int, Field(ge=2, le=MOST)]
 
 _ACCORDION: Final = re.compile(r"accordion-(?P<columns>[0-9]+)")
@@ -78,7 +79,7 @@ def load_folds(resources: Resources) -> Source[Folds]:
         if name in names[:index]:
             problems.append(Diagnostic(source.span("folds", index, "fold"), f'fold "{name}" is given twice'))
     if problems:
-        raise BookletError(problems)
+        raise BookletError(sorted(problems, key=lambda problem: problem.span))
     return source
 
 
@@ -99,6 +100,16 @@ def leaflet(folds: Folds, name: str) -> Leaflet:
     raise BookletError.at(Span(f"fold {name}"), "is not in the table of folds", hint)
 
 
+def rules(folds: Folds) -> dict[str, tuple[str, Leaflet, Leaflet]]:
+    """The folds that are made by a rule, as they are written: what they are called, the least and the most of them."""
+    rows, columns = folds.map.rows or MOST, folds.map.columns
+    ranges = {
+        "accordion-N": ("Accordion fold", "accordion-2", f"accordion-{folds.accordion.columns}"),
+        "map-RxC": ("Map fold", "map-2x2", f"map-{rows}x{columns}"),
+    }
+    return {name: (title, leaflet(folds, least), leaflet(folds, most)) for name, (title, least, most) in ranges.items()}
+
+
 def _counted(name: str, count: int, most: int, what: str) -> int:
     if 2 <= count <= most:
         return count
@@ -115,7 +126,10 @@ def _movements(entry: FoldEntry) -> tuple[Movement, ...]:
 
 
 def _fold(text: str) -> Fold:
-    made = step(text)
+    try:
+        made = step(text)
+    except ValueError:
+        made = None
     if not isinstance(made, Fold) or made.at is None:
         raise ValueError(f'"{text}" is no fold at a crease; write something like "left under right at column 1"')
     return made

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from booklet.library.base import Id, Line
 from booklet.source import Entry
@@ -79,24 +79,6 @@ class Format(Entry):
     def folders(self) -> tuple[str, ...]:
         """Where its templates are, those before others that replace them."""
         return tuple(f"templates/{name}" for name in (self.format, self.extends) if name)
-
-    @model_validator(mode="after")
-    def _safe_order(self) -> Self:
-        names = [section.section for section in self.sections]
-        if repeated := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f'section "{repeated[0]}" is listed twice')
-        if lacking := [name for name in self.required if name not in names]:
-            raise ValueError(f'section "{lacking[0]}" must not be left out')
-        if both := [name for name in self.optional if name in self.required]:
-            raise ValueError(f'section "{both[0]}" is both required and optional')
-        if self.pages == "panels" and self.sizes is None:
-            raise ValueError("a product on panels needs its type sizes under sizes")
-        if self.pages != "panels" and (self.sizes or self.optional):
-            raise ValueError("only a product on panels has optional sections and sizes")
-        positions = [names.index(name) for name in self.first if name in names]
-        if positions != list(range(len(positions))):
-            raise ValueError(f"the first sections must be {', '.join(self.first)}, in this order")
-        return self
 
     def heading(self, section: str) -> str:
         """The heading of a section, empty when it has none."""

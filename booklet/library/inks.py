@@ -64,7 +64,8 @@ def _problems(source: Source[Inks]) -> Iterator[Diagnostic]:
         colour, (cyan, magenta, yellow, black) = NAMED.get(name, name), _parts(mixture)
         total = cyan + magenta + yellow + black
         if not _HEX.fullmatch(colour):
-            hint = nearest_or_all(name, NAMED)
+            lower = name.lower()
+            hint = f'write "{lower}"' if _HEX.fullmatch(lower) else nearest_or_all(name, NAMED)
             yield Diagnostic(key, f'"{name}" is no colour of the palette and no number like "#0f4c5c"', hint)
             continue
         if colour in seen:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, Self
+from typing import Final, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from booklet.library.base import Id, Line, Prose, Reviewed, SourceId
 from booklet.library.region import Thought
 from booklet.source import Entry
+
+LONGEST_ADDRESS: Final = 100
+"""In letters: the modules of a longer one's QR code would be less than 0.4 mm wide on an insert, too fine to scan."""
 
 Urgency = Literal["emergency", "urgent", "routine"]
 
@@ -62,17 +65,12 @@ class Product(Reviewed):
     stop: tuple[Prose, ...] = Field(min_length=1, description="when to take it off and seek care")
     label_rule: Prose
     brief: ProductBrief | None = Field(default=None, description="the same in few words, for small inserts")
-    address: Line | None = Field(default=None, description="where to read more, printed as a QR code on inserts")
+    address: Line | None = Field(
+        default=None, max_length=LONGEST_ADDRESS, description="where to read more, printed as a QR code on inserts"
+    )
     pharmacode: int | None = Field(
         default=None, ge=3, le=131070, description="number of the one-track Pharmacode on inserts, given by the maker"
     )
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        for key in ("warnings", "stop"):
-            if self.brief and len(getattr(self.brief, key)) != len(getattr(self, key)):
-                raise ValueError(f"brief: {key} has not as many as {key}; none may be left out")
-        return self
 
     @field_validator("address")
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,6 @@ from booklet.errors import BookletError, Diagnostic, Severity, Span, did_you_mea
 from booklet.library.checklist import Cautions, ChecklistTexts, Ranking
 from booklet.library.claims import ClaimsGuard
 from booklet.library.clinic import Clinic
-from booklet.library.format import Format
 from booklet.library.joint import Joint
 from booklet.library.muscle import Muscle, Point
 from booklet.library.reference import Sources, Words, placeholders
@@ -24,7 +23,6 @@ from booklet.library.region import Region
 from booklet.library.safety import Claims, Legal, Product, Safety
 from booklet.library.sweep import Sweep
 from booklet.library.technique import Technique
-from booklet.library.typerules import breaches
 from booklet.resources import Resources
 from booklet.source import M, Source, load
 
@@ -212,69 +210,11 @@ def load_library(resources: Resources) -> Library:
     if run.problems:
         raise BookletError(run.problems)
     library = Library(resources, files, singles, words, clinic)
-    checks = (_dangling, _claims, _points, _repeated, _languages)
+    checks = (_dangling, _claims, _points, _repeated, _brief, _languages)
     problems = [problem for check in checks for problem in check(library)]
     if problems:
         raise BookletError(sorted(problems, key=lambda problem: problem.span))
     return Library(resources, files, singles, words, clinic, tuple(_unused(library)))
-
-
-def format_names(resources: Resources) -> tuple[str, ...]:
-    """The products that have a template, sorted."""
-    found = {path.parent.name for root in resources.roots for path in root.glob("templates/*/format.yaml")}
-    return tuple(sorted(found))
-
-
-def load_format(resources: Resources, name: str) -> Format:
-    """The format of a product, a clinic's own before the bundled one.
-
-    Raises BookletError for a product that is not there, and for every mistake in its format.
-    """
-    return format_source(resources, name).value
-
-
-def format_source(resources: Resources, name: str) -> Source[Format]:
-    """The same with the places in its file."""
-    if name not in (names := format_names(resources)):
-        raise BookletError.at(Span(f"format {name}"), "is not in the library", nearest_or_all(name, names))
-    path = resources.find(f"templates/{name}/format.yaml")
-    source = load(path, Format, resources.shown(path))
-    if source.value.format != name:
-        message = f'format "{source.value.format}" does not match the folder "{name}"'
-        raise BookletError.at(source.span("format"), message)
-    problems = [*_unknown_templates(resources, source, names), *breaches(source)]
-    bundled = resources.roots[-1] / f"templates/{name}/format.yaml"
-    if path != bundled and bundled.is_file():
-        problems += _weakened(load(bundled, Format).value, source)
-    if problems:
-        raise BookletError(problems)
-    return source
-
-
-def _unknown_templates(resources: Resources, source: Source[Format], names: Collection[str]) -> Iterator[Diagnostic]:
-    """What a format refers to that no template is there for: another product, sections, fillers."""
-    form = source.value
-    if form.extends and form.extends not in names:
-        message = f'unknown format "{form.extends}"'
-        yield Diagnostic(source.span("extends"), message, nearest_or_all(form.extends, names))
-        return
-    known = [name for folder in form.folders for name in resources.listing(f"{folder}/sections", ".xml.j2")]
-    for key, items in (("sections", form.sections), ("fillers", form.fillers)):
-        for index, item in enumerate(items):
-            if item.section not in known:
-                message = f'unknown section "{item.section}"'
-                yield Diagnostic(source.span(key, index, "section"), message, nearest_or_all(item.section, known))
-
-
-def _weakened(ours: Format, own: Source[Format]) -> Iterator[Diagnostic]:
-    """What a clinic's format no longer demands although the bundled one does: its safety rules cannot be loosened."""
-    for key, demanded, kept in (
-        ("required", ours.required, own.value.required),
-        ("first", ours.first, own.value.first[: len(ours.first)]),
-    ):
-        for section in demanded:
-            if section not in kept:
-                yield Diagnostic(own.span(key), f'"{section}" must stay under {key}')
 
 
 def _load_words(run: _Loading) -> dict[str, Source[Words]]:
@@ -364,6 +304,16 @@ def _repeated(library: Library) -> Iterator[Diagnostic]:
         region: Region = source.value
         yield from _twice(source, "suspect number", ("suspects",), [str(suspect.number) for suspect in region.suspects])
         yield from _twice(source, "flag", ("flags",), list(region.flags))
+
+
+def _brief(library: Library) -> Iterator[Diagnostic]:
+    """The short form of the product's warnings leaves none out."""
+    product = library.product
+    for key in ("warnings", "stop") if product.brief else ():
+        short, full = len(getattr(product.brief, key)), len(getattr(product, key))
+        if short != full:
+            message = f'has {short} items, but "{key}" has {full}; none may be left out'
+            yield Diagnostic(library.singles["product"].span("brief", key), message)
 
 
 def _twice(source: Source[Any], kind: str, place: tuple[str, ...], names: list[str]) -> Iterator[Diagnostic]:

@@ -76,7 +76,7 @@ class PressCopy:
         return sealed(data)
 
     def _output_intent(self) -> PDFDictionary:
-        """The condition by name, and its profile (6.2.2)."""
+        """The condition by name, and its profile."""
         name, profile = self.condition.name, self.condition.profile
         entries: dict[str, object] = {
             "Type": "/OutputIntent",
@@ -100,7 +100,7 @@ def canvas_maker(
 
 
 def xmp(metadata: Metadata) -> str:
-    """The metadata stream (ISO 15930-7, 6.8). What a document is made from decides its identifier."""
+    """The metadata stream. What a document is made from decides its identifier."""
     return packet(metadata, _NAMESPACES, _CLAIMS.format(document=uuid.uuid5(uuid.NAMESPACE_URL, metadata.identifier)))
 
 

@@ -46,7 +46,7 @@ class OutputProfile:
             raise BookletError.at(Span(shown), message, "ask the printer for theirs")
         profile = cls(data)
         try:
-            _ = profile._inks, profile._tints
+            profile.mixtures(_TRIAL)
         except (ImageCms.PyCMSError, OSError) as error:
             raise BookletError.at(Span(shown), "cannot be used to convert colours") from error
         return profile
@@ -89,6 +89,8 @@ class OutputProfile:
         return _applied(_lightness(self._profile, "CMYK"), image)[::3]
 
 
+_TRIAL: Final = (b"\0\0\0", b"\xff\0\0")
+"""A grey and a colour, to see whether a profile converts."""
 _SRGB: Final = ImageCms.createProfile("sRGB")
 _LAB: Final = ImageCms.createProfile("LAB")
 _INTENT: Final = ImageCms.Intent.RELATIVE_COLORIMETRIC
