@@ -12,7 +12,7 @@ from booklet.dates import creation_date
 from booklet.errors import BookletError, Span, nearest_or_all
 from booklet.folding import Fold
 from booklet.folding.pictures import Picture, load_picture, picture_names
-from booklet.press.declarations import declare, has_process_inks
+from booklet.press.declarations import declare, has_process_inks, is_for_press
 from booklet.press.geometry import Geometry, PageBox, Wish, cells_that_fit, flip_of, lay_out, sheet_name
 from booklet.press.impose import Printing, impose
 from booklet.press.layouts import FINISHES, Folded, Grid, Layout, Sheet, blanks
@@ -83,7 +83,7 @@ def impose_file(source: Path, target: Path, order: Order, resources: Resources) 
     with opened(source) as pdf:
         pages = pages_of(pdf, source)
         boxes = [measured(page, number, source, order.box) for number, page in enumerate(pages, 1)]
-        layout, geometry = _geometry(layout, boxes[0], order)
+        layout, geometry = _geometry(layout, boxes[0], order, is_for_press(pdf))
         sheets = layout.sheets(len(pages))
         kinds = [kind for kind in order.marks if kind != "colour" or has_process_inks(pdf)]
         marks = Marks(kinds, _lettering(resources, kinds), _creases(layout), _spine(layout, sheets))
@@ -132,10 +132,14 @@ def _folded(picture: Picture, order: Order) -> Folded:
     return Folded(picture, size)
 
 
-def _geometry(layout: Layout, first: PageBox, order: Order) -> tuple[Layout, Geometry]:
-    """The first page gives the size of all; cards fill the sheet when nobody says how many."""
+def _geometry(layout: Layout, first: PageBox, order: Order, for_press: bool) -> tuple[Layout, Geometry]:
+    """The first page gives the size of all; cards fill the sheet when nobody says how many.
+
+    Marks need paper around the bleed, and sheets for a press need paper for the bleed; an office sheet does without.
+    """
     bleed = first.bleed if order.bleed is None else order.bleed
-    wish = replace(order.wish, bleed=bleed, room=ROOM if order.marks else 0.0)
+    margin = bleed + ROOM if order.marks else bleed if for_press else 0.0
+    wish = replace(order.wish, bleed=bleed, margin=margin)
     if isinstance(layout, Grid) and layout.layout == "nup":
         wish = replace(wish, own=first.size, scale="fit" if wish.scale is None else wish.scale)
     elif isinstance(layout, Grid) and layout.layout == "cards":
@@ -144,7 +148,7 @@ def _geometry(layout: Layout, first: PageBox, order: Order) -> tuple[Layout, Geo
             sheet = wish.sheet or DEFAULT_SHEET
             scale = wish.scale if isinstance(wish.scale, float) else 1.0
             card = first.size[0] * scale, first.size[1] * scale
-            rows, columns = cells_that_fit(card, sheet, wish.gutter, wish.room and wish.room + bleed)
+            rows, columns = cells_that_fit(card, sheet, wish.gutter, wish.margin)
             layout = replace(layout, rows=rows, columns=columns)
     geometry = lay_out(first.size, layout.rows, layout.columns, wish)
     return layout, geometry if order.bleed is not None else replace(geometry, bleed=first.bleed * geometry.scale)

@@ -180,7 +180,7 @@ def test_the_bleed_of_pages_that_are_made_smaller_is_smaller_too(tmp_path: Path)
 
 
 def test_marks_get_room() -> None:
-    bare, marked = (lay_out((419.53, 595.28), 1, 2, Wish(room=room, bleed=pt(3))) for room in (0.0, pt(7)))
+    bare, marked = (lay_out((419.53, 595.28), 1, 2, Wish(margin=margin, bleed=pt(3))) for margin in (0.0, pt(10)))
     assert sheet_name(bare.sheet) == "a4"
     assert sheet_name(marked.sheet) == "tabloid"
 

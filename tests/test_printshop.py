@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -79,6 +80,18 @@ def test_imposed_booklets_pass_the_preflight_with_all_their_marks(
     assert done.exit_code == ExitCode.OK
     report = check_press((tmp_path / f"booklet-{layout}.pdf").read_bytes(), layout)
     assert complaints(report) == []
+
+
+def test_a_sheet_for_a_press_has_room_for_the_bleed(tmp_path: Path) -> None:
+    """Without a word about paper: a booklet to read goes on office paper, one for a press on what holds its bleed."""
+    papers = []
+    for setting in (Setting(), Setting(press=Press())):
+        source = tmp_path / "booklet.pdf"
+        source.write_bytes(made("booklet", setting).data)
+        done = run("impose", str(source), "--out", str(tmp_path), "--json")
+        papers.append(json.loads(done.stdout)["file"]["sheet"])
+    assert papers == ["letter", "tabloid"]
+    assert complaints(check_press((tmp_path / "booklet-saddle.pdf").read_bytes(), "sheets")) == []
 
 
 def test_art_on_the_cover_reaches_the_end_of_the_bleed() -> None:

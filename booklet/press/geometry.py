@@ -219,8 +219,8 @@ class Geometry:
 class Wish:
     """What was asked for; lengths in pt. `sheet` None: the paper that holds it.
 
-    `scale` None: as it is, or smaller when the sheet asks for it; "fit": as large as the sheet allows. `room` is what
-    marks need on every side, outside of the bleed. `own` is the sheet to shrink to when none is named, if any.
+    `scale` None: as it is, or smaller when the sheet asks for it; "fit": as large as the sheet allows. `margin` is what
+    must stay free around the pages. `own` is the sheet to shrink to when none is named, if any.
     """
 
     sheet: tuple[float, float] | None = None
@@ -229,13 +229,13 @@ class Wish:
     bleed: float = 0.0
     caliper: float = 0.0
     flip: Flip | None = None
-    room: float = 0.0
+    margin: float = 0.0
     own: tuple[float, float] | None = None
 
 
 def lay_out(page: tuple[float, float], rows: int, columns: int, wish: Wish) -> Geometry:
     """The geometry of a run of sheets for pages of this size in pt. BookletError when they do not fit the sheet."""
-    block = _Block(page, rows, columns, wish.gutter, wish.room and wish.room + wish.bleed)
+    block = _Block(page, rows, columns, wish.gutter, wish.margin)
     named = wish.scale if isinstance(wish.scale, float) else 1.0
     short, long = sorted(wish.sheet or wish.own or paper_for(*block.size(named)))
     sheet = max(((short, long), (long, short)), key=lambda way: round(block.largest(way), 6))
