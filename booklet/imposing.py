@@ -17,7 +17,7 @@ from booklet.press.geometry import Geometry, PageBox, Wish, cells_that_fit, flip
 from booklet.press.impose import Printing, impose
 from booklet.press.layouts import FINISHES, Folded, Grid, Layout, Sheet, blanks
 from booklet.press.marks import ROOM, Creases, MarkKind, Marks
-from booklet.press.originals import Box, measured, opened, pages_of
+from booklet.press.originals import BoxName, measured, opened, pages_of
 from booklet.resources import Resources
 from booklet.units import PAPERS_PT, mm
 
@@ -44,7 +44,7 @@ class Order:
     signature: int | None = None
     grid: tuple[int, int] | None = None
     bleed: float | None = None
-    box: Box = "trim"
+    box: BoxName = "trim"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from booklet.imposing import Imposed, Order, impose_file
-from booklet.press.geometry import Matrix, Rect, Wish
+from booklet.plane import Box, Matrix
+from booklet.press.geometry import Wish
 from booklet.resources import Resources
 
 PAGE = (300.0, 450.0)
@@ -61,11 +62,11 @@ class Placed:
     side: int
     page: int
     matrix: Matrix
-    window: Rect
+    window: Box
 
-    def trim(self, size: tuple[float, float] = PAGE) -> Rect:
+    def trim(self, size: tuple[float, float] = PAGE) -> Box:
         """Where the trimmed page is, when its trim starts at its origin."""
-        return self.matrix.rect(Rect(0, 0, *size))
+        return self.matrix.box(Box(0, 0, *size))
 
 
 _PLACED = re.compile(r"q ([-\d. ]+) re W n ([-\d. ]+) cm /P(\d+) Do Q")
@@ -79,7 +80,7 @@ def placed(path: Path) -> list[Placed]:
             for window, matrix, number in _PLACED.findall(page.Contents.read_bytes().decode()):
                 x, y, width, height = map(float, window.split())
                 way = Matrix(*map(float, matrix.split()))
-                found.append(Placed(side, int(number), way, Rect(x, y, x + width, y + height)))
+                found.append(Placed(side, int(number), way, Box(x, y, x + width, y + height)))
     return found
 
 

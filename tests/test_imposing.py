@@ -61,7 +61,7 @@ def pieces(path: Path, size: tuple[float, float] = PAGE) -> dict[int, Image.Imag
     sides = list(rasters(path))
     for p in placed(path):
         side, area = sides[p.side], p.trim(size)
-        box = (area.x0, side.height - area.y1, area.x1, side.height - area.y0)
+        box = (area.left, side.height - area.top, area.right, side.height - area.bottom)
         cut = side.crop(tuple(round(value) for value in box))  # type: ignore[arg-type]
         found[p.page] = cut.rotate(180) if p.matrix.a < 0 else cut
     return found
@@ -229,8 +229,8 @@ def test_signatures_are_told_apart_on_the_outside_of_their_spine(layout: str, pa
     [first] = [p.trim() for p in placed(path) if p.page == 1]
     bars = []
     for side in rasters(path):
-        top = side.height - first.y1
-        gutter = (round(first.x0) - 15, round(top), round(first.x0) - 5, round(top) + 450)
+        top = side.height - first.top
+        gutter = (round(first.left) - 15, round(top), round(first.left) - 5, round(top) + 450)
         bars.append(ImageChops.invert(side).crop(gutter).getbbox())
     assert [bool(bar) for bar in bars] == [side in (0, len(bars) // 2) for side in range(len(bars))]
     one, other = filter(None, bars)
@@ -392,11 +392,11 @@ def test_a_place_on_a_page_that_stands_on_its_head_is_shown_whole(torture: Path,
             if kind == "/FitR" or kind == "/Fit" or home.matrix.a < 0:
                 assert view == "/FitR"
                 shown = [float(value) for value in values]
-                whole = [area.x0, area.y0, area.x1, area.y1]
+                whole = [area.left, area.bottom, area.right, area.top]
                 assert (shown == pytest.approx(whole)) == (kind != "/FitR")
             else:
                 assert view == "/XYZ"
-                assert float(values[1]) == pytest.approx(area.y0 + 440)
+                assert float(values[1]) == pytest.approx(area.bottom + 440)
             item = item.get("/Next")
 
 
@@ -691,7 +691,7 @@ def test_as_many_cards_as_the_sheet_holds_at_their_scale(
     numbered(folder / "sheet.pdf", 60, (340, 300))
     assert run("impose", "sheet.pdf", "--layout", "cards", *arguments, "--out", "cards.pdf").exit_code == 0
     on_the_first = [p.trim((340, 300)) for p in placed(folder / "cards.pdf") if p.side == 0]
-    assert (len({round(t.y0) for t in on_the_first}), len({round(t.x0) for t in on_the_first})) == grid
+    assert (len({round(t.bottom) for t in on_the_first}), len({round(t.left) for t in on_the_first})) == grid
 
 
 @pytest.mark.parametrize(

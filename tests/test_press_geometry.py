@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from imposing_sample import PAGE, imposed, numbered, placed
 
 from booklet.errors import BookletError
+from booklet.plane import Box, Matrix
 from booklet.press.geometry import (
     SHEETS_PT,
     Geometry,
-    Matrix,
     PageBox,
-    Rect,
     Wish,
     caliper_of,
     cells_that_fit,
@@ -42,9 +41,9 @@ geometries = st.builds(
 )  # fmt: skip
 
 
-def near(a: Rect, b: Rect) -> bool:
+def near(a: Box, b: Box) -> bool:
     return all(
-        abs(x - y) < 1e-6 for x, y in zip((a.x0, a.y0, a.x1, a.y1), (b.x0, b.y0, b.x1, b.y1), strict=True)
+        abs(x - y) < 1e-6 for x, y in zip((a.left, a.bottom, a.right, a.top), (b.left, b.bottom, b.right, b.top), strict=True)
     )  # fmt: skip
 
 
@@ -52,13 +51,13 @@ def near(a: Rect, b: Rect) -> bool:
 def test_windows_never_overlap_and_hold_their_page_with_its_outer_bleed(geometry: Geometry) -> None:
     cells = list(itertools.product(range(geometry.rows), range(geometry.columns)))
     for one, other in itertools.combinations(cells, 2):
-        shared = geometry.window(*one).within(geometry.window(*other))
+        shared = geometry.window(*one).clipped(geometry.window(*other))
         assert shared.width < 1e-6 or shared.height < 1e-6
     for cell in cells:
         trim = geometry.trim(*cell)
-        assert near(trim.within(geometry.window(*cell)), trim)
-        assert near(trim.within(geometry.block), trim)
-    outer = Rect.around(p for cell in cells for p in geometry.window(*cell).corners)
+        assert near(trim.clipped(geometry.window(*cell)), trim)
+        assert near(trim.clipped(geometry.block), trim)
+    outer = Box.around(p for cell in cells for p in geometry.window(*cell).corners)
     assert near(outer, geometry.block.grown(geometry.bleed))
 
 
@@ -67,7 +66,7 @@ def test_without_a_gutter_neighbours_meet_at_the_spine(geometry: Geometry) -> No
     assume(geometry.columns > 1)
     closed = Geometry(geometry.sheet, geometry.rows, geometry.columns, geometry.cell, bleed=geometry.bleed)
     for row, column in itertools.product(range(closed.rows), range(closed.columns - 1)):
-        assert abs(closed.window(row, column).x1 - closed.window(row, column + 1).x0) < 1e-6
+        assert abs(closed.window(row, column).right - closed.window(row, column + 1).left) < 1e-6
 
 
 @given(geometries)
@@ -75,12 +74,12 @@ def test_a_back_lies_behind_its_front_however_the_sheet_is_turned_over(geometry:
     width, height = geometry.sheet
     over = Matrix(1, 0, 0, -1, 0, height) if geometry.turned_backs else Matrix(-1, 0, 0, 1, width, 0)
     for row, column in itertools.product(range(geometry.rows), range(geometry.columns)):
-        back = geometry.side(True).rect(geometry.trim(row, geometry.columns - 1 - column))
-        assert near(over.rect(back), geometry.trim(row, column))
+        back = geometry.side(True).box(geometry.trim(row, geometry.columns - 1 - column))
+        assert near(over.box(back), geometry.trim(row, column))
 
 
 pages = st.builds(
-    lambda x, y, w, h, rotate, unit: PageBox(Rect(x, y, x + w, y + h), rotate, unit),
+    lambda x, y, w, h, rotate, unit: PageBox(Box(x, y, x + w, y + h), rotate, unit),
     st.floats(-500, 500), st.floats(-500, 500), lengths, lengths, st.sampled_from([0, 90, 180, 270]),
     st.sampled_from([1.0, 2.0, 0.5]),
 )  # fmt: skip
@@ -92,14 +91,14 @@ def test_a_page_fills_its_cell_moved_by_its_creep_only(
 ) -> None:
     cell = page.size[0] * scale, page.size[1] * scale
     geometry = Geometry((cell[0] * 2, cell[1]), 1, 2, cell, scale, caliper=0.3)
-    at = geometry.placement(Slot(0, 1, 1, turned, depth, inward), page).rect(page.box)
+    at = geometry.placement(Slot(0, 1, 1, turned, depth, inward), page).box(page.box)
     moved = depth * inward * 0.3 * (-1 if turned else 1)
     trim = geometry.trim(0, 1)
-    assert near(at, Rect(trim.x0 + moved, trim.y0, trim.x1 + moved, trim.y1))
+    assert near(at, Box(trim.left + moved, trim.bottom, trim.right + moved, trim.top))
 
 
 def test_a_rotated_page_stands_as_it_is_looked_at() -> None:
-    page = PageBox(Rect(10, 20, 110, 320), rotate=90)
+    page = PageBox(Box(10, 20, 110, 320), rotate=90)
     assert page.size == (300, 100)
     assert page.upright.point(10, 20) == (0, 100)  # its lower left corner is looked at as the upper left one
     assert page.upright.point(110, 20) == (0, 0)
@@ -151,7 +150,7 @@ def test_any_page_goes_on_any_paper_when_its_scale_is_left_open(
 ) -> None:
     width, height = SHEETS_PT[paper]
     geometry = lay_out((stretch * width / columns, squeeze * height / rows), rows, columns, Wish((width, height)))
-    assert near(geometry.block.within(geometry.whole.grown(0.501)), geometry.block)
+    assert near(geometry.block.clipped(geometry.whole.grown(0.501)), geometry.block)
     assert geometry.scale <= 1
 
 
@@ -220,9 +219,9 @@ def test_creep_is_a_caliper_a_sheet_and_nothing_else_moves(tmp_path: Path) -> No
     for before, after in pairs:
         depth = before.side // 2
         towards_the_spine = -1 if before.page % 2 else 1
-        moved = mm(after.trim().x0 - before.trim().x0)
+        moved = mm(after.trim().left - before.trim().left)
         assert moved == pytest.approx(towards_the_spine * depth * 0.125, abs=0.02)
-        assert after.trim().y0 == before.trim().y0
+        assert after.trim().bottom == before.trim().bottom
         assert after.window == before.window
     for path in (still, crept):
         with pikepdf.open(path) as pdf:
@@ -249,8 +248,8 @@ def test_front_and_back_register_within_a_tenth_of_a_millimetre(layout: str, fli
     across = Matrix(-1, 0, 0, 1, width, 0) if upright_axis else Matrix(1, 0, 0, -1, 0, height)
     for leaf in range(1, 17, 2):
         front, back = (next(p for p in found if p.page == page) for page in (leaf, leaf + 1))
-        behind = across.rect(back.trim())
-        gaps = (front.trim().x0 - behind.x0, front.trim().y0 - behind.y0, front.trim().x1 - behind.x1)
+        behind = across.box(back.trim())
+        gaps = (front.trim().left - behind.left, front.trim().bottom - behind.bottom, front.trim().right - behind.right)
         assert max(map(abs, gaps)) < pt(0.1)
 
 
@@ -259,6 +258,6 @@ def test_bleed_meets_at_the_spine_and_is_kept_outside(tmp_path: Path) -> None:
     path, _ = imposed(numbered(tmp_path / "pages.pdf", 8, bleed=bleed), sheet=(700.0, 550.0))
     for left, right in itertools.pairwise(placed(path)):
         if left.side == right.side:
-            assert left.window.x1 == pytest.approx(right.window.x0, abs=1e-5) == pytest.approx(350, abs=1e-5)
-            assert left.window.x0 == pytest.approx(350 - PAGE[0] - bleed, abs=1e-5)
+            assert left.window.right == pytest.approx(right.window.left, abs=1e-5) == pytest.approx(350, abs=1e-5)
+            assert left.window.left == pytest.approx(350 - PAGE[0] - bleed, abs=1e-5)
             assert left.window.height == pytest.approx(PAGE[1] + 2 * bleed, abs=1e-5)

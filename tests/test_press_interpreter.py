@@ -14,12 +14,12 @@ from press_sample import book, separation, tint
 
 from booklet.check.press import content, survey
 from booklet.check.press.colour import PROCESS, ColourReader, ColourSpace
-from booklet.check.press.geometry import IDENTITY, Box, Matrix
 from booklet.check.press.interpreter import Readers, interpret
 from booklet.check.press.metadata import moment
 from booklet.check.press.state import State
 from booklet.check.press.survey import Surveyor
 from booklet.check.press.things import Fault, FaultKind, Path, Picture, Placed, Role, Text
+from booklet.plane import IDENTITY, Box, Matrix
 
 BOOK = book(1)
 RESOURCES = BOOK.pages[0].obj.Resources
@@ -50,9 +50,9 @@ def turned(angle: float) -> Matrix:
 
 @given(matrices, matrices, st.tuples(parts, parts))
 def test_one_transformation_after_another_goes_where_both_go(a: Matrix, b: Matrix, point: tuple[float, float]) -> None:
-    assert a.after(b).point(*point) == pytest.approx(a.point(*b.point(*point)))
-    assert a.after(b).area == pytest.approx(a.area * b.area)
-    assert a.after(IDENTITY) == a == IDENTITY.after(a)
+    assert b.then(a).point(*point) == pytest.approx(a.point(*b.point(*point)))
+    assert b.then(a).area == pytest.approx(a.area * b.area)
+    assert IDENTITY.then(a) == a == a.then(IDENTITY)
 
 
 @given(matrices)
@@ -67,8 +67,8 @@ def test_text_is_as_high_as_its_em_across_the_line(
 ) -> None:
     """However the size is shared out between the font, the text and the page; turned, stretched or slanted."""
     slanted = Matrix(1, 0, slant, 1, 0, 0)
-    page = Matrix(outer, 0, 0, outer, 3, 4).after(turned(one))
-    line = turned(other).after(Matrix(inner, 0, 0, inner, 5, 6)).after(slanted)
+    page = turned(one).then(Matrix(outer, 0, 0, outer, 3, 4))
+    line = slanted.then(Matrix(inner, 0, 0, inner, 5, 6)).then(turned(other))
     shown = the(
         Text,
         b"%b cm BT /F %b Tf %b Tz %b Tm (x) Tj ET" % (written(*page), written(size), written(stretch), written(*line)),
@@ -78,7 +78,7 @@ def test_text_is_as_high_as_its_em_across_the_line(
 
 @given(st.floats(0, 5), scales, angles)
 def test_a_line_grows_with_the_page(width: float, scale: float, angle: float) -> None:
-    page = Matrix(scale, 0, 0, scale, 0, 0).after(turned(angle))
+    page = turned(angle).then(Matrix(scale, 0, 0, scale, 0, 0))
     path = the(Path, b"%b w %b cm 0 0 m 9 5 l 3 3 8 8 1 2 c S" % (written(width), written(*page)))
     assert path.line == pytest.approx(width * scale, rel=1e-4, abs=1e-6)
 
@@ -117,7 +117,7 @@ def test_a_curve_is_never_taken_for_wider_than_it_is(width: float, page: Matrix)
 
 @given(st.integers(1, 900), st.integers(1, 900), scales, scales, angles)
 def test_the_resolution_is_the_lesser_of_two(wide: int, high: int, across: float, up: float, angle: float) -> None:
-    page = turned(angle).after(Matrix(across * 72, 0, 0, up * 72, 0, 0))
+    page = Matrix(across * 72, 0, 0, up * 72, 0, 0).then(turned(angle))
     image = BOOK.make_stream(b"", Subtype=Name.Image, Width=wide, Height=high, ColorSpace=Name.DeviceGray)
     resources = Dictionary(XObject=Dictionary(Z=image))
     [picture] = read(b"%b cm /Z Do" % written(*page), resources)

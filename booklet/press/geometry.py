@@ -11,11 +11,12 @@ the sheet in place k moves towards the spine by k calipers, under a window that 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from booklet.errors import BookletError, Span
+from booklet.plane import Box, Matrix
 from booklet.press.layouts import Slot
 from booklet.units import PAPERS_PT, mm, pt
 
@@ -36,76 +37,9 @@ MAX_SIDE: Final = 14_400.0
 """The longest side of a page (ISO 32000-1, annex C)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
-    """Left, bottom, right, top."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def width(self) -> float:
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        return self.y1 - self.y0
-
-    @property
-    def corners(self) -> tuple[tuple[float, float], ...]:
-        return (self.x0, self.y0), (self.x1, self.y0), (self.x1, self.y1), (self.x0, self.y1)
-
-    def grown(self, by: float) -> Rect:
-        return Rect(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
-
-    def within(self, other: Rect) -> Rect:
-        """The part that lies in another."""
-        return Rect(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
-
-    @classmethod
-    def around(cls, points: Iterable[tuple[float, float]]) -> Rect:
-        xs, ys = zip(*points, strict=True)
-        return cls(min(xs), min(ys), max(xs), max(ys))
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """An affine map as PDF writes it: x' = a x + c y + e, y' = b x + d y + f."""
-
-    a: float = 1.0
-    b: float = 0.0
-    c: float = 0.0
-    d: float = 1.0
-    e: float = 0.0
-    f: float = 0.0
-
-    def then(self, m: Matrix) -> Matrix:
-        """This map, and then another."""
-        return Matrix(
-            self.a * m.a + self.b * m.c,
-            self.a * m.b + self.b * m.d,
-            self.c * m.a + self.d * m.c,
-            self.c * m.b + self.d * m.d,
-            self.e * m.a + self.f * m.c + m.e,
-            self.e * m.b + self.f * m.d + m.f,
-        )
-
-    def moved(self, dx: float, dy: float) -> Matrix:
-        return self.then(Matrix(e=dx, f=dy))
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def rect(self, rect: Rect) -> Rect:
-        """The rectangle around what becomes of one."""
-        return Rect.around(self.point(x, y) for x, y in rect.corners)
-
-
-def half_turn(rect: Rect) -> Matrix:
-    """The map that turns a rectangle on its head."""
-    return Matrix(-1.0, 0.0, 0.0, -1.0, rect.x0 + rect.x1, rect.y0 + rect.y1)
+def half_turn(box: Box) -> Matrix:
+    """The map that turns a box on its head."""
+    return Matrix(-1.0, 0.0, 0.0, -1.0, box.left + box.right, box.bottom + box.top)
 
 
 QUARTER_TURNS: Final[Mapping[int, Matrix]] = {
@@ -121,7 +55,7 @@ QUARTER_TURNS: Final[Mapping[int, Matrix]] = {
 class PageBox:
     """The trimmed page in its own space, how it is rotated for viewing, and its unit in pt; what it bleeds, in pt."""
 
-    box: Rect
+    box: Box
     rotate: int = 0
     unit: float = 1.0
     bleed: float = 0.0
@@ -130,13 +64,13 @@ class PageBox:
     def upright(self) -> Matrix:
         """From the space of the page to pt, as it is looked at, the corner of its trim at the origin."""
         turn = QUARTER_TURNS[self.rotate].then(Matrix(self.unit, 0.0, 0.0, self.unit))
-        there = turn.rect(self.box)
-        return turn.moved(-there.x0, -there.y0)
+        there = turn.box(self.box)
+        return turn.moved(-there.left, -there.bottom)
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in pt, as it is looked at."""
-        seen = self.upright.rect(self.box)
+        seen = self.upright.box(self.box)
         return seen.width, seen.height
 
 
@@ -158,32 +92,32 @@ class Geometry:
     turned_backs: bool = False
 
     @property
-    def whole(self) -> Rect:
-        return Rect(0.0, 0.0, *self.sheet)
+    def whole(self) -> Box:
+        return Box(0.0, 0.0, *self.sheet)
 
     @property
-    def block(self) -> Rect:
+    def block(self) -> Box:
         """All cells and the gutters between them."""
         width, height = block_size(self.cell, self.rows, self.columns, self.gutter)
         left, bottom = (self.sheet[0] - width) / 2, (self.sheet[1] - height) / 2
-        return Rect(left, bottom, left + width, bottom + height)
+        return Box(left, bottom, left + width, bottom + height)
 
-    def trim(self, row: int, column: int) -> Rect:
+    def trim(self, row: int, column: int) -> Box:
         """A cell: the trimmed page."""
         block, (width, height) = self.block, self.cell
-        left = block.x0 + column * (width + self.gutter)
-        top = block.y1 - row * (height + self.gutter)
-        return Rect(left, top - height, left + width, top)
+        left = block.left + column * (width + self.gutter)
+        top = block.top - row * (height + self.gutter)
+        return Box(left, top - height, left + width, top)
 
-    def window(self, row: int, column: int) -> Rect:
+    def window(self, row: int, column: int) -> Box:
         """What the page in a cell may print on."""
         inner = min(self.bleed, self.gutter / 2)
         trim = self.trim(row, column)
-        return Rect(
-            trim.x0 - (inner if column else self.bleed),
-            trim.y0 - (inner if row < self.rows - 1 else self.bleed),
-            trim.x1 + (inner if column < self.columns - 1 else self.bleed),
-            trim.y1 + (inner if row else self.bleed),
+        return Box(
+            trim.left - (inner if column else self.bleed),
+            trim.bottom - (inner if row < self.rows - 1 else self.bleed),
+            trim.right + (inner if column < self.columns - 1 else self.bleed),
+            trim.top + (inner if row else self.bleed),
         )
 
     def scale_of(self, page: PageBox) -> float:
@@ -191,16 +125,16 @@ class Geometry:
         width, height = page.size
         return min(self.scale, self.cell[0] / width, self.cell[1] / height)
 
-    def place(self, slot: Slot, page: PageBox) -> Rect:
+    def place(self, slot: Slot, page: PageBox) -> Box:
         """A page in the middle of its cell, before any creep."""
         trim, scale = self.trim(slot.row, slot.column), self.scale_of(page)
         width, height = (side * scale for side in page.size)
-        left, bottom = trim.x0 + (trim.width - width) / 2, trim.y0 + (trim.height - height) / 2
-        return Rect(left, bottom, left + width, bottom + height)
+        left, bottom = trim.left + (trim.width - width) / 2, trim.bottom + (trim.height - height) / 2
+        return Box(left, bottom, left + width, bottom + height)
 
-    def clip(self, slot: Slot, page: PageBox) -> Rect:
+    def clip(self, slot: Slot, page: PageBox) -> Box:
         """What a page prints on: its window, less what is neither page nor bleed, as what was cropped away."""
-        return self.place(slot, page).grown(self.bleed).within(self.window(slot.row, slot.column))
+        return self.place(slot, page).grown(self.bleed).clipped(self.window(slot.row, slot.column))
 
     def side(self, back: bool) -> Matrix:
         """What is done to a side as a whole."""
@@ -210,7 +144,7 @@ class Geometry:
         """From the space of a page to that of its side: scaled, in the middle of its cell, moved by the creep."""
         place, scale = self.place(slot, page), self.scale_of(page)
         creep = slot.inward * slot.depth * self.caliper
-        placed = page.upright.then(Matrix(scale, 0.0, 0.0, scale)).moved(place.x0 + creep, place.y0)
+        placed = page.upright.then(Matrix(scale, 0.0, 0.0, scale)).moved(place.left + creep, place.bottom)
         trim = self.trim(slot.row, slot.column)
         return placed.then(half_turn(trim)) if slot.turned else placed
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import pikepdf
 
-from booklet.press.geometry import Geometry, Matrix, PageBox, Rect
+from booklet.plane import Box, Matrix
+from booklet.press.geometry import Geometry, PageBox
 from booklet.press.layouts import Sheet, Slot
 from booklet.press.links import Home, ObjGen, follow_links, move_annotation, move_destinations
 from booklet.press.originals import inherited
@@ -52,7 +53,7 @@ class _Spot:
 
     operators: str
     matrix: Matrix
-    area: Rect
+    area: Box
 
 
 @dataclass(slots=True)
@@ -100,12 +101,12 @@ class _Press:
         """What all fronts, or all backs, have in common."""
         if back not in self._blanks:
             geometry = self.printing.geometry
-            block = geometry.side(back).rect(geometry.block)
+            block = geometry.side(back).box(geometry.block)
             self._blanks[back] = {
                 "/Type": pikepdf.Name.Page,
                 "/MediaBox": _array(geometry.whole),
-                "/TrimBox": _array(block.within(geometry.whole)),
-                "/BleedBox": _array(block.grown(geometry.bleed).within(geometry.whole)),
+                "/TrimBox": _array(block.clipped(geometry.whole)),
+                "/BleedBox": _array(block.grown(geometry.bleed).clipped(geometry.whole)),
                 "/Tabs": pikepdf.Name.S,
             }
         return self._blanks[back]
@@ -127,10 +128,10 @@ class _Press:
         key = (slot.row, slot.column, slot.turned, creep, back, box)
         if key not in self._spots:
             turn = geometry.side(back)
-            window = turn.rect(geometry.clip(slot, box))
+            window = turn.box(geometry.clip(slot, box))
             matrix = geometry.placement(slot, box).then(turn)
-            clip = _numbers(window.x0, window.y0, window.width, window.height)
-            area = turn.rect(geometry.trim(slot.row, slot.column))
+            clip = _numbers(window.left, window.bottom, window.width, window.height)
+            area = turn.box(geometry.trim(slot.row, slot.column))
             self._spots[key] = _Spot(f"q {clip} re W n {_way(matrix)} cm", matrix, area)
         return self._spots[key]
 
@@ -217,8 +218,8 @@ def _copy(pdf: pikepdf.Pdf, stream: Any) -> Any:
     return copy
 
 
-def _array(rect: Rect) -> pikepdf.Array:
-    return pikepdf.Array([round(value, 3) for value in (rect.x0, rect.y0, rect.x1, rect.y1)])
+def _array(rect: Box) -> pikepdf.Array:
+    return pikepdf.Array([round(value, 3) for value in (rect.left, rect.bottom, rect.right, rect.top)])
 
 
 def _written(value: Any) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 import pikepdf
 
-from booklet.press.geometry import Matrix, Rect
+from booklet.plane import Box, Matrix
 
 ObjGen: TypeAlias = tuple[int, int]
 
@@ -26,7 +26,7 @@ class Home:
     sheet: Any
     form: Any
     matrix: Matrix
-    area: Rect
+    area: Box
 
     @property
     def upright(self) -> bool:
@@ -45,7 +45,7 @@ def home_of(page: Any, homes: Homes) -> Home | None:
 def move_annotation(pdf: pikepdf.Pdf, note: Any, home: Home) -> None:
     """Put an annotation where its page is now."""
     matrix = home.matrix
-    note.Rect = pikepdf.Array(_flat(matrix.rect(_rect(note.Rect))))
+    note.Rect = pikepdf.Array(_flat(matrix.box(_rect(note.Rect))))
     for key in POINTS:
         if key in note:
             note[key] = _points(note[key], matrix)
@@ -110,7 +110,7 @@ def _view(kind: str, numbers: list[float | None], home: Home) -> list[Any]:
     """How a viewer is to show the place: the point, or the rectangle of the page where a point would not do."""
     fit = [pikepdf.Name.FitR, *_flat(home.area)]
     if kind == "/FitR" and len(numbers) == 4 and None not in numbers:
-        return [pikepdf.Name.FitR, *_flat(home.matrix.rect(Rect(*numbers)))]  # type: ignore[arg-type]
+        return [pikepdf.Name.FitR, *_flat(home.matrix.box(Box(*numbers)))]  # type: ignore[arg-type]
     if not home.upright:
         return fit
     first, second, third = (*numbers, None, None, None)[:3]
@@ -122,8 +122,8 @@ def _view(kind: str, numbers: list[float | None], home: Home) -> list[Any]:
     if left is None and top is None:
         return fit
     x, y = home.matrix.point(left or 0.0, top or 0.0)
-    x = home.area.x0 if left is None else x
-    y = home.area.y1 if top is None else y
+    x = home.area.left if left is None else x
+    y = home.area.top if top is None else y
     return [pikepdf.Name.XYZ, _short(x), _short(y), zoom]
 
 
@@ -188,13 +188,13 @@ def _points(array: Any, matrix: Matrix) -> pikepdf.Array:
     return pikepdf.Array([_short(value) for point in points for value in matrix.point(*point)])
 
 
-def _rect(array: Any) -> Rect:
+def _rect(array: Any) -> Box:
     x0, y0, x1, y1 = (float(value) for value in array)
-    return Rect(x0, y0, x1, y1)
+    return Box(x0, y0, x1, y1)
 
 
-def _flat(rect: Rect) -> list[float]:
-    return [_short(value) for value in (rect.x0, rect.y0, rect.x1, rect.y1)]
+def _flat(rect: Box) -> list[float]:
+    return [_short(value) for value in (rect.left, rect.bottom, rect.right, rect.top)]
 
 
 def _short(value: float) -> float:

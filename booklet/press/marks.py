@@ -82,12 +82,12 @@ def _edges(geometry: Geometry, creases: Creases) -> tuple[list[float], list[floa
     xs, ys = [], []
     for column in range(geometry.columns):
         trim = geometry.trim(0, column)
-        xs += [trim.x0] * (column == 0 or _is_cut(column, creases.columns, geometry))
-        xs += [trim.x1] * (column == geometry.columns - 1 or _is_cut(column + 1, creases.columns, geometry))
+        xs += [trim.left] * (column == 0 or _is_cut(column, creases.columns, geometry))
+        xs += [trim.right] * (column == geometry.columns - 1 or _is_cut(column + 1, creases.columns, geometry))
     for row in range(geometry.rows):
         trim = geometry.trim(row, 0)
-        ys += [trim.y1] * (row == 0 or _is_cut(row, creases.rows, geometry))
-        ys += [trim.y0] * (row == geometry.rows - 1 or _is_cut(row + 1, creases.rows, geometry))
+        ys += [trim.top] * (row == 0 or _is_cut(row, creases.rows, geometry))
+        ys += [trim.bottom] * (row == geometry.rows - 1 or _is_cut(row + 1, creases.rows, geometry))
     return sorted(set(xs)), sorted(set(ys))
 
 
@@ -101,8 +101,8 @@ def _crop(geometry: Geometry, creases: Creases) -> Iterator[str]:
 
 def _fold(geometry: Geometry, creases: Creases) -> Iterator[str]:
     """Dashed lines at the ends of each crease, in the middle of its gutter."""
-    xs = [geometry.trim(0, column).x0 - geometry.gutter / 2 for column in sorted(creases.columns)]
-    ys = [geometry.trim(row, 0).y1 + geometry.gutter / 2 for row in sorted(creases.rows)]
+    xs = [geometry.trim(0, column).left - geometry.gutter / 2 for column in sorted(creases.columns)]
+    ys = [geometry.trim(row, 0).top + geometry.gutter / 2 for row in sorted(creases.rows)]
     yield "q [2 1.5] 0 d"
     yield from _ticks(geometry, xs, ys)
     yield "Q"
@@ -113,23 +113,23 @@ def _ticks(geometry: Geometry, xs: Collection[float], ys: Collection[float]) -> 
     near = geometry.block.grown(_gap(geometry))
     far = near.grown(LENGTH)
     for x in xs:
-        yield _line(x, near.y1, x, far.y1)
-        yield _line(x, near.y0, x, far.y0)
+        yield _line(x, near.top, x, far.top)
+        yield _line(x, near.bottom, x, far.bottom)
     for y in ys:
-        yield _line(near.x0, y, far.x0, y)
-        yield _line(near.x1, y, far.x1, y)
+        yield _line(near.left, y, far.left, y)
+        yield _line(near.right, y, far.right, y)
 
 
 def _register(geometry: Geometry, creases: Creases) -> Iterator[str]:
     """Circles and crosses beside the outer cells; front and back share their places when the sheet is turned over."""
     middle = geometry.block.grown(_gap(geometry) + LENGTH / 2)
     block, (width, height) = geometry.block, geometry.cell
-    for x in (block.x0 + width / 2, block.x1 - width / 2):
-        yield from _target(x, middle.y1)
-        yield from _target(x, middle.y0)
-    for y in (block.y0 + height / 2, block.y1 - height / 2):
-        yield from _target(middle.x0, y)
-        yield from _target(middle.x1, y)
+    for x in (block.left + width / 2, block.right - width / 2):
+        yield from _target(x, middle.top)
+        yield from _target(x, middle.bottom)
+    for y in (block.bottom + height / 2, block.top - height / 2):
+        yield from _target(middle.left, y)
+        yield from _target(middle.right, y)
 
 
 def _target(x: float, y: float) -> Iterator[str]:
@@ -149,7 +149,7 @@ def _target(x: float, y: float) -> Iterator[str]:
 def _colour_bar(geometry: Geometry, creases: Creases) -> Iterator[str]:
     """Full and half tints of the four inks, above the block."""
     width, height = PATCH
-    x, y = geometry.block.x0, geometry.block.y1 + _gap(geometry) + LENGTH + (STRIP - height) / 2
+    x, y = geometry.block.left, geometry.block.top + _gap(geometry) + LENGTH + (STRIP - height) / 2
     inks = [[tint * (ink == one) for one in range(4)] for tint in TINTS for ink in range(4)]
     for index, ink in enumerate(inks):
         yield f"{_numbers(*ink)} k {_numbers(x + index * width, y, width, height)} re f"
@@ -160,13 +160,13 @@ def _collation(geometry: Geometry, row: int, column: int, signature: int) -> Ite
     """A black bar in the gutter at the left of a page, a step lower for each signature."""
     trim, height = geometry.trim(row, column), pt(5)
     steps = max(1, int(trim.height // height) - 2)
-    top = trim.y1 - height * (1 + (signature - 1) % steps)
-    yield f"0 g {_numbers(trim.x0 - geometry.gutter, top - height, geometry.gutter, height)} re f"
+    top = trim.top - height * (1 + (signature - 1) % steps)
+    yield f"0 g {_numbers(trim.left - geometry.gutter, top - height, geometry.gutter, height)} re f"
 
 
 def _slug_start(geometry: Geometry) -> tuple[float, float]:
     """Where the slug begins: below the ticks, at the left edge of the block."""
-    return geometry.block.x0, geometry.block.y0 - _gap(geometry) - LENGTH - SLUG
+    return geometry.block.left, geometry.block.bottom - _gap(geometry) - LENGTH - SLUG
 
 
 def _line(x0: float, y0: float, x1: float, y1: float) -> str:

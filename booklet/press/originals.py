@@ -14,9 +14,10 @@ from typing import Any, Final, Literal, TypeAlias
 import pikepdf
 
 from booklet.errors import BookletError, EnvironmentProblem, Span
-from booklet.press.geometry import MAX_SIDE, PageBox, Rect
+from booklet.plane import Box
+from booklet.press.geometry import MAX_SIDE, PageBox
 
-Box: TypeAlias = Literal["trim", "crop", "media", "bleed", "art"]
+BoxName: TypeAlias = Literal["trim", "crop", "media", "bleed", "art"]
 
 MOST_PAGES: Final = 20_000
 DEEPEST: Final = 64
@@ -24,7 +25,7 @@ DEEPEST: Final = 64
 DAMAGED: Final = (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RuntimeError, ArithmeticError)
 """What comes up when an object of a document is not what it must be."""
 AGAIN: Final = "open it in a PDF reader and save it again"
-OFFERED: Final[dict[Box, tuple[str, ...]]] = {
+OFFERED: Final[dict[BoxName, tuple[str, ...]]] = {
     "trim": ("/TrimBox", "/CropBox"),
     "crop": ("/CropBox",),
     "media": (),
@@ -94,16 +95,16 @@ def inherited(page: Any, key: str) -> Any:
     return None
 
 
-def measured(page: Any, number: int, path: Path, box: Box) -> PageBox:
+def measured(page: Any, number: int, path: Path, box: BoxName) -> PageBox:
     """A page's box, rotation, unit and bleed. BookletError when it is no page that can be put on paper."""
     place = Span(str(path), at=f"page {number}")
     try:
         media = _rect(inherited(page, "/MediaBox"))
         named = (inherited(page, key) for key in OFFERED[box])
         found = next((rect for rect in named if rect is not None), None)
-        trim = media if found is None else _rect(found).within(media)
+        trim = media if found is None else _rect(found).clipped(media)
         bleed = page.get("/BleedBox")
-        room = _rect(bleed).within(media) if bleed is not None else trim
+        room = _rect(bleed).clipped(media) if bleed is not None else trim
         unit = float(page.get("/UserUnit", 1))
         rotate = int(inherited(page, "/Rotate") or 0) % 360
     except DAMAGED:
@@ -113,13 +114,13 @@ def measured(page: Any, number: int, path: Path, box: Box) -> PageBox:
     longest, shortest = max(media.width, media.height) * unit, min(trim.width, trim.height) * unit
     if not (shortest >= 1 and longest <= MAX_SIDE * max(unit, 1)) or longest > 10 * MAX_SIDE:
         raise BookletError.at(place, "has no size that can be printed", "give it a MediaBox of at most 14400 units")
-    reach = min(trim.x0 - room.x0, trim.y0 - room.y0, room.x1 - trim.x1, room.y1 - trim.y1)
+    reach = min(trim.left - room.left, trim.bottom - room.bottom, room.right - trim.right, room.top - trim.top)
     return PageBox(trim, rotate, unit, max(0.0, reach) * unit)
 
 
-def _rect(array: Any) -> Rect:
+def _rect(array: Any) -> Box:
     """Four numbers as a rectangle, whichever corners they are of (7.9.5)."""
     if not isinstance(array, pikepdf.Array) or len(array) != 4:
         raise ValueError("no rectangle")
     x0, y0, x1, y1 = (float(number) for number in array)
-    return Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pikepdf
 
 from booklet.check.press import values
-from booklet.check.press.geometry import Matrix
+from booklet.plane import Matrix
 
 FILES: Final = ("/FontFile", "/FontFile2", "/FontFile3")
 IDENTITY_ENCODINGS: Final = ("Identity-H", "Identity-V")

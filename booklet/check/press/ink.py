@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from booklet.check.press.geometry import beside
+from booklet.check.press.places import beside
 from booklet.confinement import PROGRAM, NotStarted, TooLate, ask
 from booklet.units import MM_PER_INCH, PT_PER_INCH, mm
 

@@ -18,10 +18,10 @@ from booklet.check.press import extstate, pictures, texts, values
 from booklet.check.press import operands as of
 from booklet.check.press.colour import Colour, ColourReader
 from booklet.check.press.fonts import Font, FontReader
-from booklet.check.press.geometry import IDENTITY, Box, Matrix
 from booklet.check.press.outlines import Outline
 from booklet.check.press.state import State
 from booklet.check.press.things import Blend, Fault, FaultKind, Paint, Path, Picture, Placed, Role, Text, Thing
+from booklet.plane import IDENTITY, Box, Matrix
 
 Painted: TypeAlias = "Thing | Placed"
 MOST_CONTENT: Final = 16_000_000
@@ -156,7 +156,7 @@ class _Run:
         return None
 
     def _concatenate(self, operator: str, operands: list[Any]) -> None:
-        self._state.ctm = self._state.ctm.after(Matrix(*of.numbers(operands, 6)))
+        self._state.ctm = Matrix(*of.numbers(operands, 6)).then(self._state.ctm)
 
     def _width(self, operator: str, operands: list[Any]) -> None:
         self._state.line_width = of.number(operands)
@@ -264,7 +264,7 @@ class _Run:
         pattern = colour.pattern
         if pattern is None:
             return
-        matrix = self._state.base.after(values.matrix(pattern.get("/Matrix")) or IDENTITY)
+        matrix = (values.matrix(pattern.get("/Matrix")) or IDENTITY).then(self._state.base)
         if values.whole(pattern.get("/PatternType")) == 2:
             state = self._state.copy()
             settings = values.dictionary(pattern.get("/ExtGState"))
@@ -306,7 +306,7 @@ class _Run:
             box,
             not font.charprocs and font.code_bytes == 1 and not shown.strip(b" "),
             font,
-            texts.size(state.ctm.after(at), text.size * font.em),
+            texts.size(at.then(state.ctm), text.size * font.em),
             self._fill if fills else None,
             self._stroke if strokes else None,
             state.line_width * state.ctm.least if strokes else None,
@@ -324,7 +324,7 @@ class _Run:
         em = Matrix(text.size * text.stretch, 0.0, 0.0, text.size, 0.0, text.rise)
         for code in sorted(set(shown) & font.charprocs.keys()):
             start = self._state.copy()
-            start.ctm = start.base = self._state.ctm.after(at).after(em).after(font.matrix)
+            start.ctm = start.base = font.matrix.then(em).then(at).then(self._state.ctm)
             yield Placed(Role.GLYPH, font.charprocs[code], font.resources or self._resources, start, box)
 
     # ---- shadings, images, forms
@@ -354,7 +354,7 @@ class _Run:
         return self._picture(operands[0].obj)
 
     def _picture(self, image: Any) -> Iterator[Painted]:
-        box = self._seen(Box(0.0, 0.0, 1.0, 1.0).seen_through(self._state.ctm))
+        box = self._seen(self._state.ctm.box(Box(0.0, 0.0, 1.0, 1.0)))
         if box is None:
             return
         found = pictures.read(image, box, self._state, self._resources, self._readers.colours, self._fill)
@@ -368,10 +368,10 @@ class _Run:
             yield Fault(FaultKind.SYNTAX, "a form has no sound matrix")
             return
         start = self._state.copy()
-        start.ctm = self._state.ctm.after(matrix)
+        start.ctm = matrix.then(self._state.ctm)
         start.base = start.ctm
         bounds = values.box(form.get("/BBox"))
-        within = self._state.clip if bounds is None else self._seen(bounds.seen_through(start.ctm))
+        within = self._state.clip if bounds is None else self._seen(start.ctm.box(bounds))
         if bounds is not None and within is None:
             return
         yield Placed(Role.FORM, form, form.get("/Resources", self._resources), start, within)

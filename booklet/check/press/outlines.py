@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import Final
 
-from booklet.check.press.geometry import Box, Matrix
+from booklet.plane import Box, Matrix
 
 EVEN: Final = 1e-3
 """Relative difference of scales up to which a transformation counts as the same in all directions."""

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from booklet.check.press import values
 from booklet.check.press.colour import CMYK, PROCESS, ColourSpace
-from booklet.check.press.geometry import Box, beside
+from booklet.check.press.places import beside
 from booklet.check.press.predicate import Demands, Flaw, Predicate, Zone
 from booklet.check.press.survey import Survey
 from booklet.errors import nearest_or_all
+from booklet.plane import Box
 from booklet.units import mm, pt
 
 BOXES: Final = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")

@@ -10,9 +10,9 @@ import pikepdf
 
 from booklet.check.press import values
 from booklet.check.press.colour import CMYK, GRAY, STRANGE, ColourReader, ColourSpace, profiled
-from booklet.check.press.geometry import Box
 from booklet.check.press.state import State
 from booklet.check.press.things import Fault, FaultKind, Paint, Picture
+from booklet.plane import Box
 from booklet.units import PT_PER_INCH
 
 JPX: Final = "JPXDecode"

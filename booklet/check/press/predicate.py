@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from booklet.check.press.geometry import Box
 from booklet.errors import Severity
+from booklet.plane import Box
 
 T_contra = TypeVar("T_contra", contravariant=True)
 

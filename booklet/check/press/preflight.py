@@ -13,7 +13,6 @@ from booklet.check.finding import Finding
 from booklet.check.press import content, document, objects, pages, values
 from booklet.check.press.colour import PROCESS
 from booklet.check.press.document import Dossier
-from booklet.check.press.geometry import Box
 from booklet.check.press.ink import Sheet
 from booklet.check.press.interpreter import Readers, TooLong, TooMuch
 from booklet.check.press.metadata import read_intents, read_xmp
@@ -22,6 +21,7 @@ from booklet.check.press.predicate import Demands, Flaw, Predicate, Zone
 from booklet.check.press.survey import Survey, Surveyor
 from booklet.confinement.inside import Refused
 from booklet.errors import Severity
+from booklet.plane import Box
 from booklet.units import mm
 
 MOST_PAGES: Final = 20_000

@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from booklet.check.press.colour import Colour
 from booklet.check.press.fonts import Font
-from booklet.check.press.geometry import IDENTITY, Box, Matrix
+from booklet.plane import IDENTITY, Box, Matrix
 
 FINE: Final = 4
 """Decimals in which two transformations must agree to give the same sizes."""

@@ -12,11 +12,11 @@ from typing import Any, Final, TypeAlias
 
 from booklet.check.press import values
 from booklet.check.press.colour import Colour
-from booklet.check.press.geometry import IDENTITY, Box
 from booklet.check.press.interpreter import Readers, TooMuch, interpret
 from booklet.check.press.predicate import Flaw, Predicate, Zone
 from booklet.check.press.state import State
 from booklet.check.press.things import Blend, Fault, FaultKind, Group, Paint, Path, Picture, Placed, Role, Text, Thing
+from booklet.plane import IDENTITY, Box
 
 Found: TypeAlias = tuple[Predicate[Any], Flaw]
 DEEPEST: Final = 24

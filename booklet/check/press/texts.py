@@ -9,8 +9,8 @@ import pikepdf
 
 from booklet.check.press import operands as of
 from booklet.check.press.fonts import Font
-from booklet.check.press.geometry import IDENTITY, Box, Matrix
 from booklet.check.press.state import State, TextState
+from booklet.plane import IDENTITY, Box, Matrix
 
 SHOWING: Final = frozenset(("Tj", "TJ", "'", '"'))
 OPERATORS: Final = SHOWING | {"BT", "ET", "Tc", "Tw", "Tz", "TL", "Ts", "Tr", "Td", "TD", "Tm", "T*"}
@@ -74,7 +74,7 @@ def _shown(operator: str, operands: list[Any], text: TextState) -> list[bytes | 
 
 
 def _next_line(text: TextState, x: float, y: float) -> None:
-    text.matrix = text.line_matrix = text.line_matrix.after(Matrix(1.0, 0.0, 0.0, 1.0, x, y))
+    text.matrix = text.line_matrix = Matrix(e=x, f=y).then(text.line_matrix)
 
 
 def size(whole: Matrix, font_size: float) -> float:
@@ -98,7 +98,7 @@ def advance(parts: list[bytes | float], font: Font, state: State) -> Box:
             ends -= part / 1000 * text.size
     ends *= text.stretch
     low, high = text.rise + DESCENT * text.size, text.rise + ASCENT * text.size
-    whole = state.ctm.after(text.matrix)
-    box = Box(min(0.0, ends), min(low, high), max(0.0, ends), max(low, high)).seen_through(whole)
-    text.matrix = text.matrix.after(Matrix(1.0, 0.0, 0.0, 1.0, ends, 0.0))
+    whole = text.matrix.then(state.ctm)
+    box = whole.box(Box(min(0.0, ends), min(low, high), max(0.0, ends), max(low, high)))
+    text.matrix = Matrix(e=ends).then(text.matrix)
     return box

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from booklet.check.press.colour import Colour, ColourSpace
 from booklet.check.press.fonts import Font
-from booklet.check.press.geometry import Box
 from booklet.check.press.state import State
+from booklet.plane import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pikepdf
 
-from booklet.check.press.geometry import Box, Matrix
+from booklet.plane import Box, Matrix
 
 LARGEST: Final = 1e9
 """Numbers beyond this are no lengths, counts or colours."""

@@ -1,4 +1,4 @@
-"""Matrices and boxes of a page, in pt unless said otherwise (ISO 32000-1, 8.3.3)."""
+"""Matrices and boxes of a page, in pt unless said otherwise, y upwards (ISO 32000-1, 8.3.3)."""
 
 from __future__ import annotations
 
@@ -8,32 +8,42 @@ from typing import Final, NamedTuple, Self
 
 
 class Matrix(NamedTuple):
-    """A transformation [a b c d e f]: a row vector times it is where a point goes."""
+    """A transformation [a b c d e f]: x' = a x + c y + e, y' = b x + d y + f."""
 
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
 
-    def after(self, first: Matrix) -> Matrix:
-        """The transformation that does `first`, then this one."""
-        a, b, c, d, e, f = first
+    def then(self, m: Matrix) -> Matrix:
+        """This transformation, and then another."""
+        a, b, c, d, e, f = self
         return Matrix(
-            a * self.a + b * self.c,
-            a * self.b + b * self.d,
-            c * self.a + d * self.c,
-            c * self.b + d * self.d,
-            e * self.a + f * self.c + self.e,
-            e * self.b + f * self.d + self.f,
+            a * m.a + b * m.c,
+            a * m.b + b * m.d,
+            c * m.a + d * m.c,
+            c * m.b + d * m.d,
+            e * m.a + f * m.c + m.e,
+            e * m.b + f * m.d + m.f,
         )
 
+    def moved(self, dx: float, dy: float) -> Matrix:
+        """This transformation, and then a move."""
+        return self._replace(e=self.e + dx, f=self.f + dy)
+
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point goes."""
         return x * self.a + y * self.c + self.e, x * self.b + y * self.d + self.f
 
     def vector(self, x: float, y: float) -> tuple[float, float]:
+        """What becomes of a way from one point to another."""
         return x * self.a + y * self.c, x * self.b + y * self.d
+
+    def box(self, box: Box) -> Box:
+        """The box around what becomes of one."""
+        return Box.around(self.point(*corner) for corner in box.corners)
 
     @property
     def area(self) -> float:
@@ -49,10 +59,7 @@ class Matrix(NamedTuple):
     @property
     def linear(self) -> Matrix:
         """The same without moving."""
-        return Matrix(self.a, self.b, self.c, self.d, 0.0, 0.0)
-
-
-IDENTITY: Final = Matrix(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        return self._replace(e=0.0, f=0.0)
 
 
 class Box(NamedTuple):
@@ -81,15 +88,25 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.top - self.bottom
 
-    def seen_through(self, matrix: Matrix) -> Box:
-        """The box around this one, transformed."""
-        return Box.around(matrix.point(*corner) for corner in self.corners)
-
     def moved(self, x: float, y: float) -> Box:
         return Box(self.left + x, self.bottom + y, self.right + x, self.top + y)
 
     def grown(self, by: float) -> Box:
+        """The same with its sides moved outwards."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
+    def clipped(self, other: Box) -> Box:
+        """The part that lies in another; of negative size where none does."""
+        return Box(
+            max(self.left, other.left),
+            max(self.bottom, other.bottom),
+            min(self.right, other.right),
+            min(self.top, other.top),
+        )
+
+    def common(self, other: Box) -> Box | None:
+        """What is in both; None when nothing is."""
+        return self.clipped(other) if self.meets(other) else None
 
     def within(self, other: Box, tolerance: float) -> bool:
         """Whether all of it is in the other."""
@@ -110,19 +127,5 @@ class Box(NamedTuple):
             and other.bottom <= self.top
         )
 
-    def common(self, other: Box) -> Box | None:
-        """What is in both; None when nothing is."""
-        if not self.meets(other):
-            return None
-        return Box(
-            max(self.left, other.left),
-            max(self.bottom, other.bottom),
-            min(self.right, other.right),
-            min(self.top, other.top),
-        )
 
-
-def beside(x: float, y: float) -> str:
-    """For people: how far something is from the lower left corner of the trimmed page, in mm."""
-    across, up = "left" if x < -0.05 else "right", "down" if y < -0.05 else "up"
-    return f"{abs(x):.1f} mm {across}, {abs(y):.1f} mm {up}"
+IDENTITY: Final = Matrix()
