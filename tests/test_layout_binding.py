@@ -34,10 +34,10 @@ pages = st.tuples(
 
 
 @given(pages, st.sampled_from([1, 2, 4, 8]))
-def test_what_is_bound_has_whole_sheets_and_no_empty_page(given_pages: list[Page], leaves: int) -> None:
-    made = bound(given_pages, (LOG, NOTES), leaves, set_filler)
-    assert len(made) % leaves == 0
-    assert len(given_pages) <= len(made) < len(given_pages) + leaves
+def test_what_is_bound_has_whole_sheets_and_no_empty_page(given_pages: list[Page], per_sheet: int) -> None:
+    made = bound(given_pages, (LOG, NOTES), per_sheet, set_filler)
+    assert len(made) % per_sheet == 0
+    assert len(given_pages) <= len(made) < len(given_pages) + per_sheet
     assert all(p.slabs for p in made)
     assert [p for p in made if not p.filler] == [p for p in given_pages if p.slabs], "in order, and nothing else"
     assert all(p.filler for p, was in zip(made, given_pages, strict=False) if not was.slabs)

@@ -42,9 +42,7 @@ geometries = st.builds(
 
 
 def near(a: Box, b: Box) -> bool:
-    return all(
-        abs(x - y) < 1e-6 for x, y in zip((a.left, a.bottom, a.right, a.top), (b.left, b.bottom, b.right, b.top), strict=True)
-    )  # fmt: skip
+    return all(abs(x - y) < 1e-6 for x, y in zip(a, b, strict=True))
 
 
 @given(geometries)

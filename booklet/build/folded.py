@@ -34,8 +34,8 @@ def on_panels(resources: Resources, form: Format, setting: Setting, fold: str) -
     sheet = leaflet(folds, fold)
     assert form.sizes is not None
     sizes = {name: (size.size, size.leading) for name, size in form.sizes}
-    own = panel_stock((sheet.width, sheet.height), _narrowest(sheet, folds.panel.width), sizes)
-    return replace(setting, paper="letter", kind="panels", leaflet=sheet, own=own)
+    own = panel_stock(sheet, _narrowest(sheet, folds.panel.width), sizes)
+    return replace(setting, paper="letter", kind="panels", own=own)
 
 
 def fit(

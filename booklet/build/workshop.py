@@ -214,7 +214,10 @@ class Workshop:
     ) -> Sheet:
         """A product of a region as a tagged PDF, with its name and what else there is to say of it."""
         setting = self.pages(setting, product, fold)
-        document = self.compose(region, product, language, large=setting.large, fold=fold)
+        if setting.leaflet:
+            document = self._folded(region, product, language, setting)
+        else:
+            document = self.compose(region, product, language, large=setting.large)
         name = SheetName(product, region.region, language, setting, fold)
         made = self.typeset(document, setting, name.identifier, language)
         return Sheet(name.file, made.data, made.pages, document.digest, made.padding)

@@ -69,51 +69,64 @@ def _grid(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+File = Annotated[Path, typer.Argument(help="A finished PDF, ours or any other.", metavar="FILE.pdf")]
+LayoutName = Annotated[str, typer.Option(help=f"One of {LAYOUTS}.", metavar="LAYOUT")]
+SheetSize = Annotated[
+    str | None,
+    typer.Option(
+        help="Paper: a4, letter, a3, tabloid, sra3, or a size in mm. By default what holds the pages.",
+        metavar="NAME|WxH",
+    ),
+]
+Signature = Annotated[
+    int | None, typer.Option(help="Sheets laid into each other in one signature.", min=1, max=50, metavar="N")
+]
+Caliper = Annotated[float | None, typer.Option(help="Thickness of the paper in mm.", min=0, max=2, metavar="MM")]
+PaperWeight = Annotated[
+    float | None, typer.Option(help="The same by the weight of uncoated paper.", min=20, max=800, metavar="G")
+]
+Gutter = Annotated[float, typer.Option(help="Space between pages in mm.", min=0, max=200, metavar="MM")]
+Scale = Annotated[
+    str | None,
+    typer.Option(
+        help="fit, none or a percentage. By default only what is too large is made smaller.", metavar="fit|none|PERCENT"
+    ),
+]
+FlipEdge = Annotated[
+    Literal["long", "short"] | None,
+    typer.Option(help="The edge that your printer turns sheets over on. Without it you are told which to choose."),
+]
+MarkKinds = Annotated[
+    str, typer.Option(help="crop, fold, register, colour, slug, with commas, or none.", metavar="KINDS")
+]
+Bleed = Annotated[
+    float | None, typer.Option(help="Bleed in mm. By default what the pages have.", min=0, max=50, metavar="MM")
+]
+Grid = Annotated[str | None, typer.Option(help="Rows and columns of cards, cutstack and nup, like 2x2.", metavar="RxC")]
+BoxChoice = Annotated[
+    Literal["trim", "crop", "media", "bleed", "art"], typer.Option(help="Which box of a page is the page.")
+]
+Target = Annotated[Path, typer.Option(help="Folder for the file, or the file itself.", metavar="DIR|FILE.pdf")]
+
+
 def impose(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A finished PDF, ours or any other.", metavar="FILE.pdf")],
-    layout: Annotated[str, typer.Option(help=f"One of {LAYOUTS}.", metavar="LAYOUT")] = "saddle",
-    sheet: Annotated[
-        str | None,
-        typer.Option(help="Paper: a4, letter, a3, tabloid, sra3, or a size in mm. By default what holds the pages.",
-                     metavar="NAME|WxH"),
-    ] = None,
-    signature: Annotated[
-        int | None, typer.Option(help="Sheets laid into each other in one signature.", min=1, max=50, metavar="N")
-    ] = None,
-    caliper: Annotated[
-        float | None, typer.Option(help="Thickness of the paper in mm.", min=0, max=2, metavar="MM")
-    ] = None,
-    paper_gsm: Annotated[
-        float | None, typer.Option(help="The same by the weight of uncoated paper.", min=20, max=800, metavar="G")
-    ] = None,
-    gutter: Annotated[float, typer.Option(help="Space between pages in mm.", min=0, max=200, metavar="MM")] = 0.0,
-    scale: Annotated[
-        str | None,
-        typer.Option(help="fit, none or a percentage. By default only what is too large is made smaller.",
-                     metavar="fit|none|PERCENT"),
-    ] = None,
-    flip: Annotated[
-        Literal["long", "short"] | None,
-        typer.Option(help="The edge that your printer turns sheets over on. Without it you are told which to choose."),
-    ] = None,
-    marks: Annotated[
-        str, typer.Option(help="crop, fold, register, colour, slug, with commas, or none.", metavar="KINDS")
-    ] = NO_MARKS,
-    bleed: Annotated[
-        float | None, typer.Option(help="Bleed in mm. By default what the pages have.", min=0, max=50, metavar="MM")
-    ] = None,
-    nup: Annotated[
-        str | None, typer.Option(help="Rows and columns of cards, cutstack and nup, like 2x2.", metavar="RxC")
-    ] = None,
-    box: Annotated[
-        Literal["trim", "crop", "media", "bleed", "art"], typer.Option(help="Which box of a page is the page.")
-    ] = "trim",
-    out: Annotated[
-        Path, typer.Option(help="Folder for the file, or the file itself.", metavar="DIR|FILE.pdf")
-    ] = OUT,
+    file: File,
+    layout: LayoutName = "saddle",
+    sheet: SheetSize = None,
+    signature: Signature = None,
+    caliper: Caliper = None,
+    paper_gsm: PaperWeight = None,
+    gutter: Gutter = 0.0,
+    scale: Scale = None,
+    flip: FlipEdge = None,
+    marks: MarkKinds = NO_MARKS,
+    bleed: Bleed = None,
+    nup: Grid = None,
+    box: BoxChoice = "trim",
+    out: Target = OUT,
     json: Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """Lay the pages of a PDF on sheets, to be printed, folded and stapled.
 
     Without options: a booklet, on the paper that holds two pages side by side. The file is named FILE-LAYOUT.pdf.

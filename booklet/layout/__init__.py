@@ -83,7 +83,7 @@ def typeset(document: Document, setting: Setting, draw: Draw, words: Words, canv
     def set_pages(blocks: tuple[Block, ...]) -> list[Page]:
         return paginate(arranger.blocks(blocks, Room(stock.measure, None)), stock.measure, setting.depth)
 
-    pages = bound(set_pages(document.blocks), document.fillers, stock.leaves, set_pages)
+    pages = bound(set_pages(document.blocks), document.fillers, stock.per_sheet, set_pages)
     for page in pages:
         top = setting.page[1] - stock.top
         for slab, gap in zip(page.slabs, gaps(page, setting.depth), strict=True):

@@ -113,7 +113,7 @@ class Arranger(GridSetter, OverviewSetter, CardSetter, CoverSetter):
             slabs[0] = self.heading(first, inner, block.badge.number)[0]
             slabs = [slab.moved(keep=True) for slab in slabs]
         slabs = self.led(slabs, block.blocks[large:], inner)
-        bound = self.setting.stock.leaves > 1
+        bound = self.setting.stock.per_sheet > 1
         start = block.start if bound or block.start == "flow" else "page"
         if start != "flow" and slabs and slabs[0].start == "flow":
             slabs[0] = slabs[0].moved(start=start)

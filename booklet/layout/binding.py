@@ -14,13 +14,13 @@ SetFiller = Callable[[tuple[Block, ...]], list[Page]]
 """Sets the blocks of a filler on pages."""
 
 
-def bound(pages: Sequence[Page], fillers: Sequence[Filler], leaves: int, set_filler: SetFiller) -> list[Page]:
-    """The pages with a filler in the place of each empty one, and as many before the last part as `leaves` asks for.
+def bound(pages: Sequence[Page], fillers: Sequence[Filler], per_sheet: int, set_filler: SetFiller) -> list[Page]:
+    """The pages with a filler in the place of each empty one, and as many before the last part as `per_sheet` asks for.
 
     Raises BookletError when there is no filler, or when one is not exactly a page long.
     """
     end = next((index for index, page in enumerate(pages) if page.begins == "last"), len(pages))
-    padded = [*pages[:end], *(Page() for _ in range(-len(pages) % leaves)), *pages[end:]]
+    padded = [*pages[:end], *(Page() for _ in range(-len(pages) % per_sheet)), *pages[end:]]
     empty = sum(not page.slabs for page in padded)
     if empty and not fillers:
         raise BookletError.at(Span("layout"), f"{empty} pages would be empty", "name some fillers in format.yaml")

@@ -24,6 +24,7 @@ from booklet.document import (
     Zones,
 )
 from booklet.drawing import Frame
+from booklet.folding.leaflet import Leaflet
 from booklet.layout import codes
 from booklet.layout.arranger import Arranger
 from booklet.layout.base import LETTER_SHARE, Ornament, Room
@@ -84,16 +85,15 @@ _ROLES: Final[Mapping[str, tuple[str, str, str]]] = {
 """Each role of text: its entry in the type table of the format, its weight, its colour. All others are body text."""
 
 
-def stock(sheet: tuple[float, float], narrowest: float, sizes: Mapping[str, tuple[float, float]]) -> Stock:
-    """The pages of a folded sheet of this width and height in mm, whose narrowest panel sets the measure.
+def stock(leaflet: Leaflet, narrowest: float, sizes: Mapping[str, tuple[float, float]]) -> Stock:
+    """The pages of a folded sheet, whose narrowest column of text, with its padding, is so many mm wide.
 
     `sizes` has size and leading in pt by their names in the format's type table.
     """
     scale = {role: Role(*sizes["body"], look.font, look.colour) for role, look in REGULAR_SCALE.items()}
     scale |= {role: Role(*sizes[name], font, colour) for role, (name, font, colour) in _ROLES.items()}
-    size = pt(sheet[0]), pt(sheet[1])
-    pages = dict.fromkeys(("letter", "a4"), size)
-    return Stock(pages, pt(narrowest) - 2 * PADDING, PADDING, PADDING, 0.0, 0.0, scale)
+    pages = dict.fromkeys(("letter", "a4"), (pt(leaflet.width), pt(leaflet.height)))
+    return Stock(pages, pt(narrowest) - 2 * PADDING, PADDING, PADDING, 0.0, 0.0, scale, leaflet=leaflet)
 
 
 class InsertArranger(Arranger):

@@ -126,7 +126,7 @@ class Stock:
 
     The `measure`, the width of the type area, is the same on every paper, so that lines break alike. The type area
     begins `top` below the page's head and ends `bottom` above its end; the footer has a rule and a line of text.
-    Bound pages come in a multiple of `leaves`: four to a folded sheet.
+    Bound pages come in a multiple of `per_sheet`: four to a folded sheet. Panels are those of a `leaflet`.
     """
 
     pages: Mapping[str, tuple[float, float]]
@@ -136,13 +136,14 @@ class Stock:
     foot_rule: float
     foot_text: float
     scale: Mapping[str, Role]
-    leaves: int = 1
+    per_sheet: int = 1
+    leaflet: Leaflet | None = None
 
 
 STOCKS: Final[Mapping[tuple[StockName, bool], Stock]] = {
     ("sheet", False): Stock(PAPERS_PT, 504.0, 43.0, 66.0, 60.0, 46.0, REGULAR_SCALE),
     ("sheet", True): Stock(PAPERS_PT, 504.0, 43.0, 78.0, 68.0, 46.0, LARGE_SCALE),
-    ("half", False): Stock(HALF_PAGES, 306.0, 45.0, 54.0, 44.0, 30.0, HALF_SCALE, leaves=4),
+    ("half", False): Stock(HALF_PAGES, 306.0, 45.0, 54.0, 44.0, 30.0, HALF_SCALE, per_sheet=4),
 }
 """The pages of each kind, in regular and in large print; half pages are too narrow for large print.
 
@@ -166,7 +167,7 @@ class Setting:
     """How a sheet is printed: paper, large print, grey, the kind of its pages, the clinic's accent colour and logo.
 
     A `fillable` one is the electronic copy, with form fields where paper has boxes and lines. With `press` it is the
-    copy for a print shop. A sheet that is folded into panels is a `leaflet`, whose pages are its `own`.
+    copy for a print shop. Pages that follow from a fold, and so stand in no table, are its `own`.
     """
 
     paper: Paper = "letter"
@@ -177,7 +178,6 @@ class Setting:
     fillable: bool = False
     kind: StockName = "sheet"
     press: Press | None = None
-    leaflet: Leaflet | None = None
     own: Stock | None = None
     _styles: dict[tuple[str, str, float], ParagraphStyle] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -187,6 +187,11 @@ class Setting:
     def stock(self) -> Stock:
         """The pages that it is printed on."""
         return self.own or STOCKS[self.kind, self.large]
+
+    @property
+    def leaflet(self) -> Leaflet | None:
+        """The folded sheet whose panels are the pages, if there is one."""
+        return self.stock.leaflet
 
     @property
     def page(self) -> tuple[float, float]:

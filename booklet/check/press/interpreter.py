@@ -119,6 +119,7 @@ class _Run:
         self._operators |= dict.fromkeys(texts.OPERATORS, self._set_text)
 
     def read(self, instructions: Iterable[Any]) -> Iterator[Painted]:
+        """What the instructions of a stream paint, and what is wrong with them."""
         for instruction in instructions:
             try:
                 operator = str(instruction.operator)

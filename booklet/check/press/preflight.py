@@ -77,6 +77,7 @@ class _Examination:
         self._full = False
 
     def run(self) -> tuple[list[Finding], Facts]:
+        """All that the predicates find, and what the printer would like to know."""
         read = [self._page(number, page.obj) for number, page in enumerate(self._pdf.pages, 1)]
         trim = pages.usual((page.trim.width, page.trim.height) for page in read if page.trim)
         sheet = pages.usual((page.media.width, page.media.height) for page in read if page.media)
