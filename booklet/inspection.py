@@ -25,6 +25,7 @@ from booklet.library import Format, Illustration, Region, load_format, load_inks
 from booklet.library.folds import load_folds
 from booklet.library.formats import format_names
 from booklet.library.references import references
+from booklet.press.declarations import IMPOSED
 from booklet.resources import Resources
 from booklet.source import Source
 
@@ -203,6 +204,8 @@ class _NotComparable(Exception):
 def _document_of(report: StructureReport, workshop: Workshop) -> tuple[Document, SheetName]:
     """The document that a PDF was made from, and what sheet it is."""
     identifier, _, digest = report.identifier.partition("#")
+    if identifier.startswith(IMPOSED):
+        raise _NotComparable("its pages are laid on sheets; check the file that they come from")
     name = SheetName.of(identifier)
     if name is None:
         raise _NotComparable("it is no handout of booklet's")

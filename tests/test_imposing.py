@@ -22,6 +22,7 @@ from booklet.check.structure import read
 from booklet.check.tagtree import normal
 from booklet.check.verapdf import validate
 from booklet.errors import BookletError
+from booklet.inspection import inspect_pdf
 from booklet.layout import Setting
 from booklet.press.geometry import SHEETS_PT
 from booklet.press.marks import KINDS
@@ -289,6 +290,20 @@ def test_imposed_documents_meet_pdf_ua_1_and_pdf_a_2a(handout: Path, torture: Pa
     other, _ = imposed(torture, tmp_path / "quarto.pdf", layout="quarto", sheet=SHEETS_PT["a3"], marks=KINDS)
     assert validate([one], ["ua1"]) == {one: []}
     assert validate([other]) == {other: []}
+
+
+def test_the_booklet_of_a_region_is_as_good_on_its_sheets(tmp_path: Path) -> None:
+    workshop = Workshop(Resources.at())
+    source = tmp_path / "booklet.pdf"
+    source.write_bytes(workshop.sheet(workshop.library.region(REGION), Setting(), "booklet").data)
+    sheets, _ = imposed(source)
+    assert read(sheets).tree.reading() == read(source).tree.reading()
+    inspection = inspect_pdf(sheets, workshop)
+    assert inspection.findings == ()
+    assert [note.partition(": ")[2] for note in inspection.notes] == [
+        "its pages are laid on sheets; check the file that they come from"
+    ]
+    assert validate([sheets]) == {sheets: []}
 
 
 def test_nothing_refers_to_a_page_that_is_gone(handout: Path, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from booklet.press.geometry import Flip
 
 PAGEWISE: Final = ("/PageLabels", "/PageLayout", "/OpenAction", "/AA", "/Threads")
 """Entries of the catalog that are about pages as they were, or about a screen."""
+IMPOSED: Final = "imposed:"
+"""What the identifier of a document begins with when its pages are laid on sheets."""
 PAPER: Final = {"long": pikepdf.Name.DuplexFlipLongEdge, "short": pikepdf.Name.DuplexFlipShortEdge}
 
 
@@ -81,7 +83,7 @@ def _identify(pdf: pikepdf.Pdf, seed: str, layout: str, moment: datetime) -> Non
         xmp["xmp:ModifyDate"] = date
         xmp["xmp:MetadataDate"] = date
         if identifier := xmp.get("dc:identifier"):
-            xmp["dc:identifier"] = f"imposed:{layout}:{identifier}"
+            xmp["dc:identifier"] = f"{IMPOSED}{layout}:{identifier}"
         for key in ("xmpMM:DocumentID", "xmpMM:InstanceID"):
             if key in xmp:
                 xmp[key] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{key}:{seed}')}"
