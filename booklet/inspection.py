@@ -52,11 +52,12 @@ class PdfInspection:
 
 def inspect_content(resources: Resources) -> ContentInspection:
     """Check every file of a library, the figures against the rest of it, and every product composed of each region."""
+    tables = list(_tables(resources))
     try:
         workshop, mistakes = Workshop.salvaging(resources)
     except BookletError as error:
-        return ContentInspection(error.diagnostics)
-    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop), *_tables(resources)]
+        return ContentInspection((*error.diagnostics, *tables))
+    mistakes += [*workshop.library.warnings, *figure_mistakes(workshop), *tables]
     made = {name: list(_documents(workshop, name, mistakes)) for name in format_names(resources)}
     handouts = {document.key: document for document in reversed(made[HANDOUT])}
     report = check_content(workshop.library, handouts, made[CHECKLIST], made.get(INSERT, ()))

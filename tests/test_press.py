@@ -317,6 +317,15 @@ def test_a_check_of_the_content_tells_them_and_other_copies_do_not_need_the_tabl
     assert 'templates/press/inks.yaml:14:3: error: "rde" is no colour' in run("check", "content").stderr
 
 
+def test_mistakes_of_the_table_and_of_the_content_are_told_in_one_run(folder: Path) -> None:
+    own("templates/press/inks.yaml", lambda text: text.replace("  red:", "  rde:"))
+    own("content/product.yaml", lambda text: re.sub(r"pharmacode: \d+", "pharmacode: 2", text))
+    for command in (("build", "--press"), ("check", "content")):
+        told = run(*command).stderr
+        assert "templates/press/inks.yaml:14:3: error" in told
+        assert re.search(r"content/product\.yaml:\d+:\d+: error: \"2\" is out of range", told)
+
+
 def test_all_mistakes_of_the_table_are_told_at_once(folder: Path) -> None:
     own(
         "templates/press/inks.yaml", lambda text: text.replace("100 95 25", "100 95 99").replace("45 40 35", "99 99 99")

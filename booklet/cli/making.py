@@ -99,17 +99,18 @@ def build(
     session: Session = ctx.obj
     session.json = json
     session.result["files"] = []
-    from booklet.build import Workshop, equipment
+    from booklet.build import Workshop
     from booklet.layout import Setting
 
     for_press = _for_press(press, icc, condition, bleed)
     if dummy and press:
         raise typer.BadParameter("a dummy is folded by hand, and not printed on a press: leave --dummy or --press out")
+    equipped = _is_equipped(session, for_press)
     workshop, mistakes = Workshop.salvaging(session.resources)
     wanted, unknown = workshop.pick(regions or ())
     session.tell([*mistakes, *unknown], ExitCode.MISTAKE)
-    if for_press:
-        equipment(workshop.resources, for_press)  # what is wrong with it is told once, not with every sheet
+    if not equipped:
+        return
     settings = workshop.variants(product) if all_variants else [Setting(paper, large_print, grey)]
     workshop.pages(settings[0], product, fold)  # and so is a fold that cannot be
     settings = [replace(setting, press=for_press) for setting in settings]
@@ -134,6 +135,19 @@ def _for_press(wanted: bool, icc: Path | None, condition: str, bleed: float | No
     if not wanted and (icc or bleed):
         raise typer.BadParameter(f"{'--icc' if icc else '--bleed'} is for --press")
     return Press(pt(bleed) if bleed else BLEED, icc, condition) if wanted else None
+
+
+def _is_equipped(session: Session, press: Press | None) -> bool:
+    """Whether inks and profile will do; what is wrong with them is told once, beside the mistakes of the library."""
+    from booklet.build import equipment
+
+    try:
+        if press:
+            equipment(session.resources, press)
+    except BookletError as error:
+        session.tell(error.diagnostics, error.exit_code)
+        return False
+    return True
 
 
 def save(session: Session, sheet: Sheet, out: Path) -> None:
