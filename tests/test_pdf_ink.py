@@ -234,22 +234,10 @@ def test_symbols_are_thickened_by_the_scale_they_are_shown_at() -> None:
 # Edges
 
 
-@given(st.tuples(*[st.booleans()] * 4), st.floats(1, 50), st.floats(0, 80), st.floats(0, 80))
-def test_what_touches_the_edge_goes_beyond_it(
-    touching: tuple[bool, ...], margin: float, across: float, up: float
-) -> None:
-    left, bottom, right, top = (margin * (not touches) for touches in touching)
-    page = canvas()
-    page.translate(across, up)
-    x, y, width, height = page.bled(left - across, bottom - up, PAGE[0] - left - right, PAGE[1] - bottom - top)
-    edges = (x + across, y + up, PAGE[0] - (x + across + width), PAGE[1] - (y + up + height))
-    assert edges == pytest.approx([-BLEED if touches else margin for touches in touching], abs=1e-6)
-
-
 def test_a_background_is_painted_into_the_bleed() -> None:
     def draw(page: TaggedCanvas) -> None:
         page.setFillColor(ACCENT)
-        page.rect(*page.bled(0, 150, *PAGE), stroke=0, fill=1)
+        page.rect(-BLEED, 150, PAGE[0] + 2 * BLEED, 300 + BLEED, stroke=0, fill=1)
 
     with pikepdf.open(BytesIO(drawn(draw))) as pdf:
         [area] = [i.operands for i in pikepdf.parse_content_stream(pdf.pages[0]) if str(i.operator) == "re"]

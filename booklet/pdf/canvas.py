@@ -61,12 +61,8 @@ class Conformance(Protocol):
         """What its colours are made of."""
 
     @property
-    def bleed(self) -> float:
-        """How far in pt its pages may be painted beyond their edge."""
-
-    @property
-    def slug(self) -> float:
-        """How much paper in pt lies around the bleed, for marks."""
+    def rim(self) -> float:
+        """How far in pt its paper goes on beyond the edges where pages are cut: bleed, and room for marks."""
 
     @property
     def interactive(self) -> bool:
@@ -103,8 +99,7 @@ class TaggedCanvas(InkCanvas):
         self._composites: dict[Face, CompositeFont] = {}
         options |= {"pdfVersion": (1, 7), "invariant": 1}
         if conformance:
-            options |= {"pdfVersion": conformance.version, "ink": conformance.ink}
-            options |= {"bleed": conformance.bleed, "slug": conformance.slug}
+            options |= {"pdfVersion": conformance.version, "ink": conformance.ink, "rim": conformance.rim}
         options["initialFontName"] = options.get("initialFontName") or REGULAR
         super().__init__(filename, *args, **options)
 

@@ -1,59 +1,31 @@
 """A ReportLab canvas on which all colours become ink, and whose pages may be painted beyond their edge.
 
-With the ink of a screen and no bleed it is ReportLab's own, operator for operator.
+With the ink of a screen and no rim it is ReportLab's own, operator for operator.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFFormXObject, PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
 from booklet.pdf.ink import SCREEN, Ink
 
-NEAR: Final = 0.01
-"""How near to an edge of the page, in pt, is at the edge."""
-
 
 class InkCanvas(Canvas):
-    """A canvas painted with `ink`.
+    """A canvas painted with `ink`; its paper goes on by a `rim`, in pt, beyond the edges where pages are cut."""
 
-    `bleed` is how far in pt its pages go on beyond the edge where they are cut, and `slug` how much paper lies around
-    that, for marks.
-    """
-
-    def __init__(
-        self,
-        filename: Any,
-        *args: Any,
-        ink: Ink = SCREEN,
-        bleed: float = 0.0,
-        slug: float = 0.0,
-        **options: Any,
-    ) -> None:
+    def __init__(self, filename: Any, *args: Any, ink: Ink = SCREEN, rim: float = 0.0, **options: Any) -> None:
         self.ink = ink
-        self.bleed = bleed
-        self.rim = bleed + slug
+        self.rim = rim
         super().__init__(filename, *args, **options | {"enforceColorSpace": ink.enforce})
 
     def init_graphics_state(self) -> None:
         """Begin a page with the origin at its lower left corner, which is that of the trimmed sheet."""
         super().init_graphics_state()
         self._currentMatrix = (1.0, 0.0, 0.0, 1.0, self.rim, self.rim)
-
-    def bled(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
-        """A rectangle to be painted, in pt from the current origin, sides on an edge of the page moved out.
-
-        They are moved by the bleed, so that no white paper is left at the edge where the sheet is not cut exactly
-        there. The axes must be those of the page, at its scale.
-        """
-        across, up = (place - self.rim for place in self._currentMatrix[4:])
-        left, bottom = x - self.bleed * (x + across <= NEAR), y - self.bleed * (y + up <= NEAR)
-        right = x + width + self.bleed * (x + width + across >= self._pagesize[0] - NEAR)
-        top = y + height + self.bleed * (y + height + up >= self._pagesize[1] - NEAR)
-        return left, bottom, right - left, top - bottom
 
     def setLineWidth(self, width: float) -> None:
         """Set the width of lines, no less than the ink can show at the scale in force."""

@@ -39,8 +39,7 @@ class ReadingCopy:
     archival: bool = True
     version: tuple[int, int] = (1, 7)
     ink: Ink = SCREEN
-    bleed: float = 0.0
-    slug: float = 0.0
+    rim: float = 0.0
     interactive: bool = True
 
     def finish_page(self, page: pdfdoc.PDFPage) -> None:

@@ -55,12 +55,17 @@ class PressCopy:
     version: tuple[int, int] = VERSION
     interactive: bool = False
 
+    @property
+    def rim(self) -> float:
+        """Bleed and slug together."""
+        return self.bleed + self.slug
+
     def finish_page(self, page: PDFPage) -> None:
         """Give a page its boxes, and the inks that its see-through parts are blended in.
 
         All that was drawn had its origin at the corner of the trimmed page; the sheet of paper begins before it.
         """
-        rim, width, height = self.bleed + self.slug, page.pagewidth, page.pageheight
+        rim, width, height = self.rim, page.pagewidth, page.pageheight
         page.stream = f"1 0 0 1 {rim:.4f} {rim:.4f} cm\n{page.stream}"
         page.__NoDefault__ = [*page.__NoDefault__, "Group"]
         for name, inset in (("MediaBox", 0.0), ("BleedBox", self.slug), ("TrimBox", rim)):
